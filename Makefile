@@ -1,0 +1,48 @@
+# The two commands of a newcomer: `make run` and `make test`. Both set everything up themselves.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+
+.PHONY: run test setup check lint types imports unit integration quality docs constraints clean
+
+run: setup  ## run the pipeline on examples/articles and print the comparison
+	$(BIN)/casualties run examples/articles
+	@echo
+	$(BIN)/casualties compare
+
+test: check  ## everything that CI checks
+check: lint types imports unit integration quality
+
+setup: $(STAMP)  ## make .venv with the pinned versions; ends with .venv/bin/casualties working
+
+$(STAMP): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	$(BIN)/casualties --version
+	touch $@
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup
+	$(BIN)/mypy
+
+imports: setup
+	$(BIN)/lint-imports
+
+unit: setup
+	$(BIN)/pytest -m "not integration and not quality" --strict-config
+
+integration: setup
+	$(BIN)/pytest -m integration
+
+quality: setup
+	$(BIN)/pytest -m quality
+
+constraints:  ## write constraints.txt anew from what is installed
+	@{ grep '^#' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable; } > constraints.new && mv constraints.new constraints.txt
+
+clean:
+	rm -rf .venv data

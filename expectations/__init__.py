@@ -1,0 +1,1 @@
+"""Great Expectations suites per table, the validator, the quarantine split, Data Docs."""

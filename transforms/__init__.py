@@ -1,0 +1,1 @@
+"""Text in, figures out. Pure Python and data files; no Dagster, DuckDB or Great Expectations."""

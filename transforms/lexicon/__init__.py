@@ -1,0 +1,91 @@
+"""Lexicons: vocabulary as data, with provenance.
+
+Each `*.csv` here has the columns `term,class,why,added` (and a lexicon's own extra columns). Lines starting with `#`
+are comments. Adding a word is adding one line.
+
+Belongs here: the CSV files and the one loader that validates them. Keep out: rules about how words combine.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from transforms.errors import LexiconError
+
+LEXICON_DIR = Path(__file__).parent
+REQUIRED = ("term", "class", "why", "added")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One lexicon line: the term as listed, its class, why it is there, and the lexicon's own extra columns."""
+
+    term: str
+    term_class: str
+    why: str
+    added: date
+    extra: dict[str, str] = field(default_factory=dict)
+
+
+def _rows(path: Path) -> Iterable[tuple[int, dict[str, str]]]:
+    with path.open(encoding="utf-8", newline="") as handle:
+        lines = ((number, line) for number, line in enumerate(handle, 1) if line.strip() and not line.startswith("#"))
+        numbers: list[int] = []
+
+        def remembered() -> Iterable[str]:
+            for number, line in lines:
+                numbers.append(number)
+                yield line
+
+        reader = csv.DictReader(remembered())
+        missing = set(REQUIRED) - set(reader.fieldnames or ())
+        if missing:
+            raise LexiconError(f"columns {sorted(missing)} are missing; a lexicon has {', '.join(REQUIRED)}", file=path.name)
+        for row in reader:
+            yield numbers[-1], row
+
+
+def _entry(path: Path, number: int, row: dict[str, str], classes: frozenset[str]) -> Entry:
+    if any(not isinstance(row.get(name), str) for name in REQUIRED) or None in row:
+        raise LexiconError("wrong number of cells; quote a cell that contains a comma", file=path.name, line=number)
+    term, term_class = row["term"].strip(), row["class"].strip()
+    if not term:
+        raise LexiconError("the term is empty", file=path.name, line=number)
+    if term_class not in classes:
+        raise LexiconError(f"class {term_class!r} of {term!r} is none of {', '.join(sorted(classes))}", file=path.name, line=number)
+    if not row["why"].strip():
+        raise LexiconError(f"{term!r} has no reason in `why`", file=path.name, line=number)
+    try:
+        added = date.fromisoformat(row["added"].strip())
+    except ValueError:
+        raise LexiconError(f"`added` of {term!r} is no ISO day: {row['added']!r}", file=path.name, line=number) from None
+    extra = {key: (value or "").strip() for key, value in row.items() if key not in REQUIRED}
+    return Entry(term, term_class, row["why"].strip(), added, extra)
+
+
+@lru_cache(maxsize=None)
+def load(name: str, classes: frozenset[str]) -> tuple[Entry, ...]:
+    """Load `transforms/lexicon/<name>.csv`.
+
+    classes: the classes that the caller knows. Raises LexiconError (file, line, what to do) for an unknown class, an
+    empty term or reason, a wrong day, a line of wrong width, or a term that is listed twice in one class.
+    """
+    return read_file(LEXICON_DIR / f"{name}.csv", classes)
+
+
+def read_file(path: Path, classes: frozenset[str]) -> tuple[Entry, ...]:
+    """Read a lexicon file anywhere: what `load` does, for a user's own file."""
+    entries: list[Entry] = []
+    seen: set[tuple[str, str]] = set()
+    for number, row in _rows(path):
+        entry = _entry(path, number, row, classes)
+        if (entry.term, entry.term_class) in seen:
+            raise LexiconError(f"{entry.term!r} is listed twice as {entry.term_class}", file=path.name, line=number)
+        seen.add((entry.term, entry.term_class))
+        entries.append(entry)
+    return tuple(entries)

@@ -1,0 +1,1 @@
+"""The reader: one article in, its casualty figures out."""
