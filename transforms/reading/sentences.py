@@ -1,0 +1,101 @@
+"""Step: cut the title and the body of an article into sentences.
+
+A text whose lines are wrapped at a fixed width (wire text) is read across its line breaks; elsewhere a line break ends
+a sentence. Abbreviations that don't end a sentence are in `lexicon/abbreviations.csv`.
+
+Belongs here: sentence and paragraph bounds. Keep out: words (`tokens.py`) and what is body (`ingest/boilerplate.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from transforms.ingest.boilerplate import body_spans
+from transforms.lexicon import load
+from transforms.reading.document import Document, Sentence
+
+_CLASSES = frozenset({"title", "calendar", "other"})
+_END = re.compile(
+    r"[.!?\u2026][\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[]*[^\W_a-z])|[.!?][\"\u201d]\s+(?=[\"\u201c])|\s+[\u2022\u25cf]\s+"
+)
+_PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*")
+_LINE = re.compile(r"\s*\n\s*")
+_LAST_WORD = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*)$")
+# Wire text is wrapped near 70 characters; paragraphs of web text have no fixed width.
+_WRAP_MIN, _WRAP_MAX, _WRAP_LINES = 45, 90, 4
+
+
+@lru_cache(maxsize=1)
+def _abbreviations() -> frozenset[str]:
+    return frozenset(entry.term.lower() for entry in load("abbreviations", _CLASSES))
+
+
+def is_wrapped(text: str) -> bool:
+    """Return whether the text's lines were broken at a fixed width, so that a line break ends no sentence."""
+    lines = text[:6000].split("\n")
+    inner = [len(line.rstrip()) for line, following in zip(lines, lines[1:], strict=False) if line.strip() and following.strip()]
+    if len(inner) < _WRAP_LINES or max(map(len, lines)) > _WRAP_MAX + 10:
+        return False
+    long = sum(_WRAP_MIN <= length <= _WRAP_MAX for length in inner)
+    return long >= 0.7 * len(inner)
+
+
+def _ends_sentence(text: str, start: int, dot: int) -> bool:
+    """Return whether the stop at `dot` ends a sentence: not after an abbreviation or a single initial."""
+    if text[dot] != ".":
+        return True
+    match = _LAST_WORD.search(text, max(start, dot - 20), dot)
+    if match is None:
+        return True
+    word = match.group(1)
+    return not ((len(word) == 1 and word.isupper() and word != "I") or word.lower() in _abbreviations())
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the sentence spans of one paragraph."""
+    begin = start
+    for match in _END.finditer(text, start, end):
+        if _ends_sentence(text, begin, match.start()):
+            yield begin, match.end()
+            begin = match.end()
+    yield begin, end
+
+
+def _blocks(text: str, start: int, end: int, wrapped: bool) -> Iterator[tuple[int, int]]:
+    """Yield the paragraphs of a span: between blank lines, and between all line breaks where lines are not wrapped."""
+    begin = start
+    for match in (_PARAGRAPH if wrapped else _LINE).finditer(text, start, end):
+        yield begin, match.start()
+        begin = match.end()
+    yield begin, end
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def sentences(document: Document) -> Document:
+    """Fill `document.sentences`: the title first (paragraph -1), then the body's sentences in order."""
+    article, found = document.article, []
+    if article.title and article.title.strip():
+        start, end = _trim(article.title, 0, len(article.title))
+        found.append(Sentence(0, True, start, end, article.title[start:end], -1))
+    text = article.text
+    spans = article.read_spans if article.read_spans is not None else body_spans(text)
+    wrapped = is_wrapped(text)
+    paragraph = 0
+    for span_start, span_end in spans:
+        for block_start, block_end in _blocks(text, span_start, span_end, wrapped):
+            for piece in _pieces(text, block_start, block_end):
+                start, end = _trim(text, *piece)
+                if start < end:
+                    found.append(Sentence(len(found), False, start, end, text[start:end], paragraph))
+            paragraph += 1
+    document.sentences = found
+    return document

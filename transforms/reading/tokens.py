@@ -1,0 +1,38 @@
+"""Words of a sentence with their offsets.
+
+Hyphenated words, grouped numbers and initialisms are one word each (`18-year-old`, `12-15`, `1,200`, `al-Suwayda`,
+`U.S.`); a possessive `'s` is a word of its own, since the noun before it is no head of a phrase.
+
+Belongs here: cutting into words. Keep out: what words mean.
+"""
+
+from __future__ import annotations
+
+import re
+
+from transforms.reading.document import Sentence
+
+# A word longer than this is no word but noise (base64, a URL): it is cut, so that work stays linear.
+_TOKEN = re.compile(
+    r"(?:[A-Za-z]\.){2,}"
+    r"|[^\W_]+(?:(?:[-\u2010\u2011\u2013]|['\u2019](?!s\b)|(?<=\d)[.,](?=\d))[^\W_]+)*"
+    r"|['\u2019]s\b"
+    r"|[^\w\s]|_"
+)
+MAX_WORDS = 2000
+
+
+def tokenize(sentence: Sentence) -> Sentence:
+    """Fill `words`, `lowers`, `starts` and `ends` of the sentence (at most MAX_WORDS words) and return it."""
+    if sentence.words:
+        return sentence
+    base = sentence.start
+    for count, match in enumerate(_TOKEN.finditer(sentence.text)):
+        if count >= MAX_WORDS:
+            break
+        word = match.group()
+        sentence.words.append(word)
+        sentence.lowers.append(word.lower())
+        sentence.starts.append(base + match.start())
+        sentence.ends.append(base + match.end())
+    return sentence
