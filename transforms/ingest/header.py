@@ -1,0 +1,194 @@
+"""The header of a news page saved as text: title, byline, publisher, publication day, address and topic labels.
+
+A page is recognised by its lines before the first paragraph of prose: `By …`, `Publisher, July 27, 2018`,
+`Published: 27 July 2018`, `Region: …`. Labels and marks are in `lexicon/page_marks.csv`. Lines that are not recognised
+(a standfirst) stay body.
+
+Belongs here: what stands above the body. Keep out: footers and other furniture (`boilerplate.py`), and whom a page
+names as the original publisher (`republished.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from transforms.ingest.days import find_day
+from transforms.ingest.marks import is_outlet, label_of
+
+Span = tuple[int, int]
+
+_HEAD_CHARS, _HEAD_LINES = 4000, 16
+_TITLE_MAX, _PROSE_MIN, _NAME_WORDS = 250, 140, 8
+_SENTENCE_END = re.compile(r"[.!?;:,][\"'\u201d\u2019)]*$")
+_MARKUP = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_WEEKDAY_OR_TIME = re.compile(
+    r"^[\s,|\u00b7\u2013\u2014-]*(?:[A-Z][a-z]{2,8}day|Mon|Tue|Wed|Thu|Fri|Sat|Sun)?[.,\s]*$"
+    r"|^[T\s,|\u00b7\u2013\u2014-]*(?:at\s)?(?:\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?\s*(?:[ap]\.?m\.?)?)?\s*(?:Z|[+-]\d{2}:?\d{2}|[A-Z]{2,4})?[\s.|]*$"
+)
+
+
+@dataclass(slots=True)
+class Header:
+    """What a page's header says. `spans`: its lines in the text; `wrong_day`: a printed day that no calendar has."""
+
+    title: str | None = None
+    byline: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    published_on: date | None = None
+    wrong_day: str | None = None
+    spans: list[Span] = field(default_factory=list)
+    kinds: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str  # stripped, link markup taken off
+    after_blank: bool
+    before_blank: bool
+
+
+def plain(text: str) -> str:
+    """Return the text without link markup, heading marks and emphasis: `[South Front](#)` becomes `South Front`."""
+    return _MARKUP.sub(r"\1", text).strip().lstrip("#").strip("*_ \t\r")
+
+
+def _head_lines(text: str) -> list[_Line]:
+    found: list[_Line] = []
+    head, offset, blank_before = text[:_HEAD_CHARS], 0, True
+    lines = head.split("\n")
+    for index, line in enumerate(lines):
+        start, offset = offset, offset + len(line) + 1
+        if not line.strip():
+            blank_before = True
+            continue
+        blank_after = index + 1 >= len(lines) or not lines[index + 1].strip()
+        found.append(_Line(start, start + len(line), plain(line), blank_before, blank_after))
+        blank_before = False
+        if len(found) == _HEAD_LINES:
+            break
+    return found
+
+
+def _is_title(lines: list[_Line]) -> bool:
+    """Return whether the first line reads like a headline over more text, not like the first line of prose."""
+    if len(lines) < 2 or not lines[0].text or len(lines[0].text) > _TITLE_MAX:
+        return False
+    if lines[0].text.endswith((".", ";", ",")):
+        return False
+    following = lines[1].text
+    return lines[0].before_blank or not following[:1].islower()
+
+
+def _name_like(text: str) -> bool:
+    """Return whether the text looks like a name: few words, no figures, an upper-case start, no sentence end."""
+    words = text.split()
+    if not 1 <= len(words) <= _NAME_WORDS or any(character.isdigit() for character in text):
+        return False
+    return text[0].isupper() and not _SENTENCE_END.search(text)
+
+
+def _byline(line: _Line, lines_known: bool) -> str | None:
+    """Return the author of a byline. It stands alone between blank or header lines: `by` opens lines of prose too."""
+    label, rest = label_of(line.text, "byline")
+    if label is None or not (line.before_blank or lines_known):
+        return None
+    name = rest.split(" | ")[0].strip(" :|")
+    return name if name and _name_like(name.replace(",", "")) else None
+
+
+def _dated(header: Header, line: _Line) -> str | None:
+    """Read a line that is nothing but a publication day, with or without label or publisher; return its kind."""
+    kind, text = "", line.text
+    for known in ("published", "updated"):
+        label, rest = label_of(line.text, known)
+        if label is not None and rest:
+            kind, text = known, rest.lstrip(" :|")
+    try:
+        found = find_day(text)
+    except ValueError:
+        if kind != "updated" and len(line.text) <= _PROSE_MIN // 2:
+            header.wrong_day = line.text
+        return None
+    if found is None:
+        return None
+    day, start, end = found
+    before, after = text[:start], text[end:]
+    if not _WEEKDAY_OR_TIME.match(after):
+        return None
+    if not _WEEKDAY_OR_TIME.match(before):
+        name = re.sub(r"[\s,|\u00b7\u2013\u2014-]+$", "", before)
+        if kind or name == before.rstrip() or not _name_like(name):
+            return None
+        header.publisher = header.publisher or name
+        kind = "publisher"
+    if kind != "updated":
+        header.published_on = header.published_on or day
+    return kind or "published"
+
+
+def _labelled(header: Header, line: _Line) -> str | None:
+    """Read a line that opens with a label of its own (`Region:`, `Publisher:`, `URL:`); return its kind."""
+    if label_of(line.text, "label")[0] is not None:
+        return "label"
+    for kind in ("publisher", "url"):
+        label, rest = label_of(line.text, kind)
+        if label is not None and rest:
+            if getattr(header, kind) is None:
+                setattr(header, kind, rest)
+            return kind
+    return None
+
+
+def _recognised(header: Header, lines: list[_Line]) -> Iterator[tuple[_Line, str]]:
+    """Yield the header lines below the title with their kinds, up to the first line of prose."""
+    for index, line in enumerate(lines):
+        kind = _labelled(header, line) or (_dated(header, line) if len(line.text) < _PROSE_MIN else None)
+        if kind is None and len(line.text) < _PROSE_MIN:
+            following = lines[index + 1] if index + 1 < len(lines) else None
+            known_next = following is not None and (_labelled(Header(), following) or _dated(Header(), following)) is not None
+            author = _byline(line, known_next)
+            if author is not None:
+                header.byline = header.byline or author
+                kind = "byline"
+        if kind is not None:
+            yield line, kind
+        elif len(line.text) >= _PROSE_MIN or (line.text.endswith((".", "!", '"', "\u201d")) and len(line.text.split()) > _NAME_WORDS):
+            return
+
+
+def read_header(text: str) -> Header:
+    """Return the header of a text file that holds one page: a headline-like first line is its title."""
+    header, lines = Header(), _head_lines(text)
+    titled = _is_title(lines)
+    for line, kind in _recognised(header, lines[1:] if titled else lines):
+        header.kinds.add(kind)
+        header.spans.append((line.start, line.end))
+    if titled:
+        header.title = lines[0].text
+        header.spans.insert(0, (lines[0].start, lines[0].end))
+    return header
+
+
+def saved_header(text: str) -> Header:
+    """Return the header of any text: the first line is its title only when the lines below it show a saved page.
+
+    That takes two kinds of header lines, one of them a byline, a publisher or a topic label; otherwise only the
+    header lines themselves are taken out, and a headline printed above the text stays part of it.
+    """
+    header = read_header(text)
+    shown = len(header.kinds - {"updated"}) >= 2 and bool(header.kinds & {"byline", "publisher", "label"})
+    if header.title is not None and not shown:
+        header.title = None
+        header.spans.pop(0)
+    return header
+
+
+def is_outlet_byline(byline: str | None) -> bool:
+    """Return whether a byline names an outlet (`South Front`, `AFP`) and no person."""
+    return byline is not None and is_outlet(byline)
