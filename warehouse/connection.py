@@ -1,0 +1,84 @@
+"""Opening the two database files: the working file under the lock, the published copy locked down.
+
+Never open the working file by other means in the writing process (copying, hashing, `open().close()`): that drops DuckDB's
+lock on it, a second writer gets in, and rows are lost.
+
+Belongs here: connections and their settings. Keep out: queries, and anything that makes either file's content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import duckdb
+
+from transforms.errors import InputError, WarehouseLockedError
+from warehouse.lock import WAIT_SECONDS, hold
+from warehouse.migrate import bring_up_to_date
+from warehouse.paths import DataFolder
+
+# No network: the users' subject matter is sensitive, and an extension fetched on demand is code nobody chose.
+_WORKING_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+# `python_enable_replacements`: otherwise a query may name any variable of the calling Python code as a table.
+_PUBLISHED_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    **_WORKING_SETTINGS,
+    "enable_external_access": False,
+    "allow_community_extensions": False,
+    "python_enable_replacements": False,
+    "memory_limit": "1GB",
+    "threads": 2,
+    "temp_directory": "",
+    "lock_configuration": True,
+}
+
+
+@contextmanager
+def open_working(folder: DataFolder, purpose: str, wait_seconds: float = WAIT_SECONDS) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the working file for reading and writing, under the lock; folders, schemas and tables are made when missing.
+
+    purpose: what for, in words another user can act on; it is shown to whoever finds the warehouse locked.
+    Raises WarehouseLockedError when somebody else holds the warehouse for longer than `wait_seconds`, ContractError when
+    the file is of a newer schema or its data doesn't fit the contract, InputError when it is no database.
+    """
+    folder.database.parent.mkdir(parents=True, exist_ok=True)
+    with hold(folder.lock, purpose, wait_seconds):
+        con = _connect_working(folder)
+        try:
+            bring_up_to_date(con)
+            yield con
+        finally:
+            con.close()
+
+
+@contextmanager
+def open_published(folder: DataFolder) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the published copy: read-only, no files, no network, no extensions, no spilling to disk, settings locked.
+
+    A connection keeps seeing the copy it opened, also after a newer one is published. Raises InputError when nothing has
+    been published yet or the file cannot be opened.
+    """
+    if not folder.published.exists():
+        raise InputError(f"nothing has been published yet ({folder.published} is not there); run `casualties run PATH…` first")
+    try:
+        con = duckdb.connect(str(folder.published), read_only=True, config=dict(_PUBLISHED_SETTINGS))
+    except duckdb.Error as error:
+        raise InputError(f"the published copy {folder.published} cannot be opened: {error}; publish it again with a run") from error
+    try:
+        yield con
+    finally:
+        con.close()
+
+
+def _connect_working(folder: DataFolder) -> duckdb.DuckDBPyConnection:
+    try:
+        return duckdb.connect(str(folder.database), config=dict(_WORKING_SETTINGS))
+    except duckdb.IOException as error:
+        if "lock" in str(error).lower():
+            raise WarehouseLockedError(
+                f"a program that doesn't use our lock file has the working file open: {error}; close it, and query {folder.published}"
+            ) from error
+        raise InputError(f"the working file {folder.database} cannot be opened: {error}") from error

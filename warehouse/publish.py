@@ -1,0 +1,128 @@
+"""The published copy: made beside, then swapped in.
+
+DuckDB lets one process write, and readers are locked out meanwhile. So people query a copy. It is written under another
+name and takes the place of the one before in a single rename; whoever has the old one open keeps it, whole.
+
+Belongs here: making, swapping and verifying the copy. Keep out: opening it for queries (`connection.py`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from transforms.contract import tables
+from transforms.errors import InputError
+from warehouse import ddl
+from warehouse.paths import DataFolder
+
+_ATTACHED = "publishing"
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A published copy: size in bytes, SHA-256 and time (UTC, ISO 8601)."""
+
+    size: int
+    sha256: str
+    published_at: str
+
+
+def publish(con: duckdb.DuckDBPyConnection, folder: DataFolder) -> Published:
+    """Copy the working file, through its own connection, and swap the copy into place.
+
+    The copy has all tables, views, macros, checks and comments, and no primary keys: nobody writes to it, and they would
+    double its size. Leftovers of a publication that was killed are removed first. Must not be called in a transaction.
+    """
+    target = folder.published
+    target.parent.mkdir(parents=True, exist_ok=True)
+    making = target.with_name(target.name + ".tmp")
+    _remove(making)
+    con.execute(f"ATTACH {ddl.quote_literal(str(making))} AS {_ATTACHED}")
+    try:
+        _copy(con)
+        con.execute(f"CHECKPOINT {_ATTACHED}")
+    finally:
+        con.execute(f"DETACH {_ATTACHED}")
+    made = Published(making.stat().st_size, _sha256(making), datetime.now(UTC).isoformat(timespec="seconds"))
+    _flush(making)
+    # Both are allowed while the files change places: a crash between the two steps leaves a copy that still verifies.
+    _write_info(folder, [made, *_read_info(folder)[:1]])
+    making.replace(target)
+    _flush(target.parent)
+    _write_info(folder, [made])
+    return made
+
+
+def verify_published(folder: DataFolder) -> Published:
+    """Return what is known of the published copy after comparing its size and hash with what was written down.
+
+    DuckDB doesn't always notice a file that was cut short. Raises InputError when there is none or it is damaged.
+    """
+    if not folder.published.exists():
+        raise InputError(f"nothing has been published yet ({folder.published} is not there); run `casualties run PATH…` first")
+    known = _read_info(folder)
+    size = folder.published.stat().st_size
+    for published in known:
+        if published.size == size and published.sha256 == _sha256(folder.published):
+            return published
+    raise InputError(
+        f"the published copy {folder.published} is not the one that was published (damaged or replaced); publish it again with a run"
+    )
+
+
+def _copy(con: duckdb.DuckDBPyConnection) -> None:
+    """Copy everything: first the catalogue, then the tables of the contract anew without keys, then the rows."""
+    source = con.execute("SELECT current_database()").fetchall()[0][0]
+    quoted = '"' + str(source).replace('"', '""') + '"'  # named by the file, not by the contract
+    con.execute(f"COPY FROM DATABASE {quoted} TO {_ATTACHED} (SCHEMA)")
+    statements = []
+    for table in tables().values():
+        statements.append(f"DROP TABLE {ddl.quote_identifier(_ATTACHED, table.schema, table.name)}")
+        statements.append(ddl.create_table_sql(table, catalog=_ATTACHED, keys=False))
+        statements += ddl.comment_sql(table, catalog=_ATTACHED)
+    con.execute(";\n".join(statements))
+    con.execute(f"COPY FROM DATABASE {quoted} TO {_ATTACHED} (DATA)")
+
+
+def _remove(making: Path) -> None:
+    for leftover in (making, making.with_name(making.name + ".wal")):
+        leftover.unlink(missing_ok=True)
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as handle:
+        while block := handle.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _flush(path: Path) -> None:
+    """Force a file's (or folder's) content to disk, so that a power cut cannot swap in an empty file."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _read_info(folder: DataFolder) -> list[Published]:
+    try:
+        return [Published(**item) for item in json.loads(folder.published_info.read_text(encoding="utf-8"))]
+    except (OSError, ValueError, TypeError):
+        return []
+
+
+def _write_info(folder: DataFolder, known: list[Published]) -> None:
+    making = folder.published_info.with_name(folder.published_info.name + ".tmp")
+    making.write_text(json.dumps([asdict(item) for item in known], indent=2) + "\n", encoding="utf-8")
+    _flush(making)
+    making.replace(folder.published_info)
