@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
+from transforms.reading.marks import Marks
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
@@ -147,9 +149,10 @@ class Document:
     article: Article
     places: PlaceIndex | None = None
     sentences: list[Sentence] = field(default_factory=list)
-    marks: dict[int, Any] = field(default_factory=dict)  # sentence index -> what the grammar noted of it (grammar.Marks)
+    marks: dict[int, Marks] = field(default_factory=dict)  # sentence index -> what was noted of a sentence that passed the gate
     figures: list[Figure] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
+    resolved: dict[int, Place] = field(default_factory=dict)  # place_id -> entry, for every place a figure resolved to
     dateline_text: str | None = None
     dateline_on: date | None = None
     main_incident: dict[str, Any] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from transforms.ingest.boilerplate import body_spans
 from transforms.lexicon import load
@@ -35,7 +36,7 @@ def _abbreviations() -> frozenset[str]:
 def is_wrapped(text: str) -> bool:
     """Return whether the text's lines were broken at a fixed width, so that a line break ends no sentence."""
     lines = text[:6000].split("\n")
-    inner = [len(line.rstrip()) for line, following in zip(lines, lines[1:], strict=False) if line.strip() and following.strip()]
+    inner = [len(line.rstrip()) for line, following in pairwise(lines) if line.strip() and following.strip()]
     if len(inner) < _WRAP_LINES or max(map(len, lines)) > _WRAP_MAX + 10:
         return False
     long = sum(_WRAP_MIN <= length <= _WRAP_MAX for length in inner)

@@ -1,0 +1,258 @@
+"""Walks from outcome words to the noun phrases that they speak of: leftwards to subjects, rightwards to objects.
+
+A walk stays inside the clause. It steps over prepositional phrases, relative clauses, appositions and parentheses,
+goes on through lists, and keeps parts (`including three children`) apart from what they are parts of.
+
+Belongs here: the two walks. Keep out: which walk a form of outcome words takes, and making figures (`attachment.py`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from transforms.reading.document import Sentence
+from transforms.reading.marks import Marks, Phrase, Trigger
+from transforms.reading.vocabulary import function_words
+
+MAX_WALK = 45  # tokens: a bound on work per outcome word
+_NONE = frozenset[str]()
+_JOINERS = frozenset({",", "and", "or", "&", "plus", "nor", "–", "—"})
+_HARD = frozenset({";", ":", "?", "!", "|", "."})
+_FACTIVE_VERBS = frozenset({"leaving", "left", "leave", "leaves"})
+
+
+@dataclass(slots=True)
+class Arguments:
+    """What a walk found: the phrases themselves, and phrases that are parts of them."""
+
+    whole: list[Phrase] = field(default_factory=list)
+    parts: list[Phrase] = field(default_factory=list)
+
+
+class Clause:
+    """One sentence with its marks, indexed by token."""
+
+    def __init__(self, sentence: Sentence, marks: Marks) -> None:
+        self.words, self.lowers = sentence.words, sentence.lowers
+        self.functions = function_words()
+        self.ending: dict[int, Phrase] = {p.end: p for p in marks.phrases}
+        self.starting: dict[int, Phrase] = {p.start: p for p in marks.phrases}
+        self.trigger_end: dict[int, Trigger] = {t.end: t for t in marks.triggers}
+        self.trigger_start: dict[int, Trigger] = {t.start: t for t in marks.triggers}
+        self.group_start: dict[int, Trigger] = {}
+        for trigger in marks.triggers:
+            self.group_start.setdefault(trigger.group_start, trigger)
+        self.object_of: dict[int, Trigger] = {}  # start of a phrase -> the active outcome word that has it as object
+
+    def classes(self, i: int) -> frozenset[str]:
+        return self.functions.get(self.lowers[i], _NONE) if 0 <= i < len(self.lowers) else _NONE
+
+    def lower(self, i: int) -> str:
+        return self.lowers[i] if 0 <= i < len(self.lowers) else ""
+
+    def claimed(self, phrase: Phrase) -> Trigger | None:
+        """The outcome word right behind a phrase that has it as its subject (`three others wounded`)."""
+        i = phrase.end
+        while "adverb" in self.classes(i) and i not in self.group_start:
+            i += 1
+        trigger = self.group_start.get(i)
+        if trigger is None or trigger.form in ("noun_of", "ing", "base", "group", "toll"):
+            return None
+        if trigger.voice == "bare" and trigger.form == "past":
+            following = self.starting.get(trigger.end)
+            if following is not None and following.kind in ("people", "elided") and self.claimed_bare(following) is None:
+                return None
+        return trigger
+
+    def claimed_bare(self, phrase: Phrase) -> Trigger | None:
+        trigger = self.group_start.get(phrase.end)
+        return trigger if trigger is not None and trigger.form in ("past", "participle", "adjective") else None
+
+    # ---------------------------------------------------------------- leftwards
+    def subjects(self, trigger: Trigger) -> Arguments:
+        """Walk left from the verb group to its subject, with the list it heads and the parts named between."""
+        found = Arguments()
+        i, stop = trigger.group_start - 1, max(-1, trigger.group_start - 1 - MAX_WALK)
+        separated = crossed = joined = False
+        while i > stop:
+            phrase = self.ending.get(i + 1)
+            if phrase is not None and phrase.end <= trigger.group_start:
+                step = self.take_left(phrase, found, separated, joined, trigger)
+                if step is None:
+                    break
+                separated, i, joined = False, step, joined
+                continue
+            lower, classes = self.lowers[i], self.classes(i)
+            if lower in _HARD and not (lower == "." and len(self.words[i - 1]) < 4):
+                break
+            other = self.trigger_end.get(i + 1)
+            if other is not None and other is not trigger:
+                if found.whole:
+                    break
+                i, crossed = other.group_start - 1, True
+                continue
+            if lower in _JOINERS:
+                separated, joined = True, joined or lower != ","
+            elif lower == ")":
+                i = self.opening(i)
+            elif "include" in classes or lower == "(":
+                pass
+            elif "rel" in classes and not found.whole and "the" not in classes:
+                antecedent = self.ending.get(i) or self.ending.get(i - 1 if self.lower(i - 1) == "," else -1)
+                if antecedent is not None:
+                    i = antecedent.end - 1
+                    continue
+                if lower == "where":
+                    break
+            elif "verb" in classes and not found.whole:
+                back = self.relative_start(i)
+                if back is None and not self.lowers[i].endswith(("ing", "ed")):
+                    break
+                i = back if back is not None else i - 1
+                continue
+            elif "sub" in classes and not found.whole and not crossed:
+                break
+            elif found.whole:
+                break
+            i -= 1
+        return found
+
+    def take_left(self, phrase: Phrase, found: Arguments, separated: bool, joined: bool, trigger: Trigger) -> int | None:
+        """Decide on one phrase met on the way left; returns the token to go on from, None to stop."""
+        before = phrase.start - 1
+        classes = self.classes(before)
+        owner = self.object_of.get(phrase.start)
+        if owner is not None and not found.whole:
+            # `killed 12 people and was shot dead`: the subject is that of the first verb; `12 people who were shot`: it is not
+            if self.lower(phrase.end) not in ("who", "that", "which", "were", "was"):
+                return owner.group_start - 1
+        if phrase.kind == "thing" or (phrase.kind == "unknown" and phrase.quantity is None and phrase.det != "no"):
+            if "prep" in classes or self.lower(before) == "of" or found.whole:
+                return None if found.whole and not ("prep" in classes) else before - 1
+            if separated or trigger.voice == "none":
+                return before
+            return None if "verb" not in classes else before
+        if self.listed_part(phrase) and not found.whole:
+            found.parts.append(phrase)
+            return before
+        if phrase.partitive and phrase.head is None and not found.whole and phrase.quantity is not None:
+            found.whole.append(phrase)
+            return None
+        if self.lower(before) in ("them", "of") and not found.whole:
+            return before - 1
+        if "prep" in classes and not (found.whole and separated) and self.lower(before) not in ("than", "since") and phrase.start > 0:
+            if found.whole:
+                return None
+            return before - 1
+        if found.whole and not separated:
+            return None
+        if found.whole and separated and not joined and self.apposition(phrase, found.whole[-1]):
+            found.whole[-1] = phrase if phrase.named or not found.whole[-1].named else found.whole[-1]
+            return before
+        if found.whole and (self.claimed(phrase) or "verb" in classes):
+            return None
+        found.whole.append(phrase)
+        return before
+
+    def opening(self, i: int) -> int:
+        """The token of the parenthesis that opens what token i closes (i itself when none is near)."""
+        return next((j for j in range(i - 1, max(-1, i - 15), -1) if self.lowers[j] == "("), i)
+
+    def listed_part(self, phrase: Phrase) -> bool:
+        """`including four children and a woman`: is this phrase in the list behind `including`?"""
+        i = phrase.start - 1
+        while i >= 0 and (self.lowers[i] in _JOINERS or self.ending.get(i + 1) is not None):
+            before = self.ending.get(i + 1)
+            i = before.start - 1 if before is not None else i - 1
+        return "include" in self.classes(i)
+
+    def apposition(self, first: Phrase, second: Phrase) -> bool:
+        """`Khalil, a medic` and `the mayor, John Smith` are one person."""
+        if first.quantity is not None or second.quantity is not None:
+            return False
+        return first.named != second.named
+
+    def relative_start(self, i: int) -> int | None:
+        """The token before `who`/`which` of the relative clause that holds token i; None when there is none near."""
+        for j in range(i - 1, max(-1, i - 12), -1):
+            if self.lowers[j] in ("who", "which", "that", "whose") and (j in self.ending or self.lower(j - 1) == ","):
+                return j - 1
+            if self.lowers[j] in _HARD or self.lowers[j] in ("said", "says"):
+                return None
+        return None
+
+    # ---------------------------------------------------------------- rightwards
+    def objects(self, start: int, trigger: Trigger) -> Arguments:
+        """Walk right from `start` to the object, with its list and the parts named behind it."""
+        found = Arguments()
+        i, stop = start, min(len(self.words), start + MAX_WALK)
+        while i < stop and i not in self.starting and ("adverb" in self.classes(i) or self.lowers[i] in ('"', "“", "the", "about")):
+            i += 1
+        first = self.starting.get(i)
+        if first is None or not self.may_be_people(first, trigger):
+            return found
+        if first.quantity is not None and first.partitive and first.head is None and first.inner_outcome is None:
+            pass
+        found.whole.append(first)
+        i, parts, gap = first.end, False, False
+        while i < stop:
+            lower, classes = self.lowers[i], self.classes(i)
+            phrase = self.starting.get(i)
+            if phrase is not None:
+                taken = self.take_right(phrase, found, parts, gap, trigger)
+                if taken is None:
+                    break
+                i = taken
+                continue
+            if "include" in classes:
+                parts, gap = True, False
+            elif lower in _JOINERS:
+                gap = False
+                parts = parts and lower != "and" or (parts and self.part_list_goes_on(i))
+            elif lower in _HARD or lower in ("who", "when", "while", "where", "before", "after", "that", "which", "because"):
+                if lower not in ("who", "that", "which"):
+                    break
+                gap = True
+            elif i in self.group_start or "verb" in classes:
+                break
+            else:
+                gap = True
+            i += 1
+        return found
+
+    def part_list_goes_on(self, i: int) -> bool:
+        """Behind `including three children and …`: a singular or smaller list item goes on; decided by what follows."""
+        following = self.starting.get(i + 1)
+        return following is not None and self.lower(i + 1) not in ("another",) and following.kind == "people"
+
+    def take_right(self, phrase: Phrase, found: Arguments, parts: bool, gap: bool, trigger: Trigger) -> int | None:
+        before = self.classes(phrase.start - 1)
+        joined = self.lower(phrase.start - 1) in _JOINERS
+        if parts and not gap and self.may_be_people(phrase, trigger):
+            found.parts.append(phrase)
+            return phrase.end
+        if phrase.partitive and phrase.head is None and phrase.quantity is not None:
+            found.parts.append(phrase)
+            return phrase.end
+        if "prep" in before or self.lower(phrase.start - 1) == "of" or not joined:
+            return phrase.end
+        if not self.may_be_people(phrase, trigger) or self.claimed(phrase) is not None:
+            return None
+        if gap and phrase.quantity is None:
+            return None
+        following = self.classes(phrase.end)
+        if following & {"be", "have", "verb"} and (phrase.end not in self.group_start or self.lower(phrase.end - 1) != ","):
+            return None
+        last = found.whole[-1]
+        if self.lower(phrase.start - 1) == "," and self.apposition(last, phrase):
+            return phrase.end
+        found.whole.append(phrase)
+        return phrase.end
+
+    def may_be_people(self, phrase: Phrase, trigger: Trigger) -> bool:
+        """Whether the phrase can be what an outcome happened to: people, an elided head, or an unlisted noun."""
+        if phrase.kind in ("people", "elided"):
+            return True
+        if phrase.kind == "thing":
+            return False
+        return phrase.quantity is not None and phrase.plural and trigger.outcome in ("killed", "injured", "casualties", "abducted", "neutralised", "detained")

@@ -1,0 +1,286 @@
+"""Step: attach people to outcome words: one figure for each noun phrase with a number that an outcome happened to.
+
+Each form of outcome words (lexicon `outcomes`, column `form`) takes its people in its own way; each way is one rule
+here, and its name stands in the figure's `rule`.
+
+Belongs here: the rules of attachment. Keep out: the walks (`arguments.py`), what numbers mean (`bounds.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from transforms.reading.arguments import Arguments, Clause
+from transforms.reading.document import Document, Dropped, Figure, Sentence
+from transforms.reading.marks import Phrase, Trigger
+from transforms.reading.zero import zero_phrase
+
+# Singular victims without a number count one; detentions only by number or name, since the arrest of a suspect is no casualty.
+_NUMBER_ONLY = frozenset({"detained", "displaced"})
+_TOLL_VERB_GAP = 14
+
+
+def _passive(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
+    arguments = clause.subjects(trigger)
+    if not arguments.whole:
+        # `Among the dead were three children`, `Killed were two soldiers`
+        if clause.classes(trigger.end) & {"be"}:
+            return clause.objects(trigger.end + 1, trigger), "inverted"
+    return arguments, "passive"
+
+
+def _bare_past(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
+    """`killed` without an auxiliary: active when an object follows that nobody else claims, else a reduced passive."""
+    following = clause.starting.get(trigger.end)
+    if following is not None and clause.may_be_people(following, trigger) and clause.claimed_bare(following) is None:
+        arguments = clause.objects(trigger.end, trigger)
+        if arguments.whole:
+            return arguments, "active"
+    if clause.classes(trigger.end) & {"be"} and trigger.start == 0:
+        return clause.objects(trigger.end + 1, trigger), "inverted"
+    if clause.lower(trigger.start - 1) in ("who", "that", "which") and trigger.form == "past" and trigger.voice == "bare":
+        return Arguments(), "active"
+    return clause.subjects(trigger), "reduced_passive"
+
+
+def _past(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
+    if trigger.voice == "passive":
+        return _passive(clause, trigger)
+    if trigger.voice == "perfect":
+        arguments = clause.objects(trigger.end, trigger)
+        if arguments.whole or trigger.form == "past":
+            return arguments, "active"
+    return _bare_past(clause, trigger)
+
+
+def _active(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
+    if trigger.voice == "passive":
+        return _passive(clause, trigger)
+    return clause.objects(trigger.end, trigger), "active"
+
+
+def _intransitive(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
+    return clause.subjects(trigger), "intransitive"
+
+
+def _adjective(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
+    phrase = clause.ending.get(trigger.group_start)
+    if phrase is not None or trigger.group_start < trigger.start:
+        return clause.subjects(trigger), "adjective"
+    return Arguments(), "adjective"
+
+
+def _counted_noun(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
+    phrase = clause.ending.get(trigger.start)
+    if phrase is not None and (phrase.quantity is not None or phrase.det == "a"):
+        return Arguments([phrase]), "counted_noun"
+    if clause.lower(trigger.end) in ("of", "to", "among"):
+        return clause.objects(trigger.end + 1, trigger), "noun_of"
+    return Arguments(), "counted_noun"
+
+
+def _event_noun(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
+    if clause.lower(trigger.end) == "of":
+        return clause.objects(trigger.end + 1, trigger), "noun_of"
+    phrase = clause.ending.get(trigger.start)
+    if phrase is not None and phrase.quantity is not None:
+        return Arguments([phrase]), "counted_noun"
+    if clause.lower(trigger.start - 1) in ("'s", "’s"):
+        owner = clause.ending.get(trigger.start - 1)
+        if owner is not None and owner.kind == "people":
+            return Arguments([owner]), "possessive"
+    return Arguments(), "noun_of"
+
+
+def _toll(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
+    """`death toll … rose to 215 from 183`: the numbers behind the noun, up to the next outcome word or clause."""
+    found = Arguments()
+    i, gap = trigger.end, 0
+    while i < len(clause.words) and gap < _TOLL_VERB_GAP and len(found.whole) < 2:
+        phrase = clause.starting.get(i)
+        if phrase is not None:
+            if phrase.quantity is not None and phrase.kind != "thing" and not (phrase.kind == "unknown" and phrase.plural is False):
+                if not found.whole or clause.lower(phrase.start - 1) in ("from", "to"):
+                    found.whole.append(phrase)
+            i, gap = phrase.end, gap + 1
+            continue
+        if clause.lowers[i] in (";", ".", "while", "when", "after", "which", "who") or (i in clause.trigger_start and found.whole):
+            break
+        i, gap = i + 1, gap + 1
+    return found, "toll"
+
+
+def _bodies(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
+    if clause.lower(trigger.end) == "of":
+        arguments = clause.objects(trigger.end + 1, trigger)
+        arguments.whole = [p for p in arguments.whole if p.quantity is not None or p.det == "a" or p.named]
+        return arguments, "bodies"
+    phrase = clause.ending.get(trigger.start)
+    if phrase is not None and phrase.quantity is not None:
+        return Arguments([phrase]), "bodies"
+    return Arguments(), "bodies"
+
+
+def _group(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
+    """`Among the dead were …`, `the wounded included …`, `four children were among the dead`: parts of a group."""
+    found = Arguments()
+    if "include" in clause.classes(trigger.start - 1):
+        listed = clause.subjects(Trigger(trigger.start - 1, trigger.end, trigger.outcome, "group", group_start=_before_be(clause, trigger.start - 1)))
+        found.parts = listed.whole + listed.parts
+    if not found.parts and clause.classes(trigger.end) & {"be", "include"}:
+        listed = clause.objects(trigger.end + 1, trigger)
+        found.parts = listed.whole + listed.parts
+    return found, "group"
+
+
+def _before_be(clause: Clause, i: int) -> int:
+    while i > 0 and clause.classes(i - 1) & {"be", "adverb"}:
+        i -= 1
+    return i
+
+
+def _lives(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
+    phrase = clause.ending.get(trigger.start)
+    if phrase is not None and phrase.quantity is not None:
+        near = clause.lowers[max(0, phrase.start - 4) : trigger.end + 4]
+        if any(word in ("lost", "claimed", "claims", "claiming", "cost", "costing", "took", "taken", "claim", "loss", "taking") for word in near):
+            return Arguments([phrase]), "lives"
+    return Arguments(), "lives"
+
+
+_RULES: dict[str, Callable[[Clause, Trigger], tuple[Arguments, str]]] = {
+    "past": _past,
+    "participle": _past,
+    "past_active": _active,
+    "base": _active,
+    "ing": _active,
+    "intransitive": _intransitive,
+    "adjective": _adjective,
+    "noun": _counted_noun,
+    "noun_of": _event_noun,
+    "toll": _toll,
+    "bodies": _bodies,
+    "group": _group,
+    "lives": _lives,
+}
+
+
+def quantity_span(clause: Clause, phrase: Phrase) -> tuple[int, int]:
+    """Return the tokens that state the number: the number phrase, `a`/`no`, a name, or the noun of a singular."""
+    if phrase.quantity is not None:
+        return phrase.quantity.start, phrase.quantity.end
+    if phrase.det in ("a", "no"):
+        return phrase.own_start, phrase.own_start + 1
+    if phrase.det == "name" or phrase.head is None:
+        return phrase.start, phrase.end
+    return phrase.head, phrase.head + 1
+
+
+def _counts_one(phrase: Phrase, trigger: Trigger) -> bool:
+    if phrase.plural or phrase.kind not in ("people", "elided"):
+        return False
+    if phrase.det == "bare" and phrase.head is not None and not phrase.named and phrase.people is not None and phrase.people.role in ("fighter", "soldier"):
+        return phrase.start < 3
+    return not (trigger.outcome in _NUMBER_ONLY and phrase.det not in ("name",) and not phrase.named)
+
+
+def make_figure(sentence: Sentence, clause: Clause, phrase: Phrase, trigger: Trigger, rule: str) -> Figure | None:
+    """Return the figure of one phrase and one outcome, without its bounds; None when the phrase has no number."""
+    if phrase.quantity is None and phrase.det != "no" and not _counts_one(phrase, trigger):
+        return None
+    first, last = quantity_span(clause, phrase)
+    start, end = sentence.starts[first], sentence.ends[last - 1]
+    base = sentence.start
+    figure = Figure(
+        sentence_index=sentence.index,
+        in_title=sentence.in_title,
+        char_start=start,
+        char_end=end,
+        quantity_text=sentence.text[start - base : end - base],
+        outcome=trigger.outcome,
+        rule=rule,
+        sentence=sentence.text,
+        quantity_tokens=(first, last),
+        victim_tokens=(phrase.start, phrase.end),
+        outcome_tokens=(trigger.start, trigger.end),
+        verb_text=sentence.text[sentence.starts[trigger.group_start] - base : sentence.ends[trigger.end - 1] - base],
+    )
+    figure.named_person = phrase.named and phrase.quantity is None
+    return figure
+
+
+class _Attacher:
+    """Collects the figures of one sentence."""
+
+    def __init__(self, sentence: Sentence, document: Document) -> None:
+        self.sentence, self.document = sentence, document
+        self.marks = document.marks[sentence.index]
+        self.clause = Clause(sentence, self.marks)
+        self.found: dict[tuple[int, str], Figure] = {}
+        self.phrase_of: dict[int, Phrase] = {}
+
+    def add(self, phrase: Phrase, trigger: Trigger, rule: str) -> Figure | None:
+        figure = make_figure(self.sentence, self.clause, phrase, trigger, rule)
+        if figure is None:
+            return None
+        key = (figure.char_start, figure.outcome)
+        return self.found.setdefault(key, figure)
+
+    def drop(self, trigger: Trigger, why: str) -> None:
+        s = self.sentence
+        self.document.dropped.append(Dropped(s.in_title, s.starts[trigger.start], s.ends[trigger.end - 1], why))
+
+    def one(self, trigger: Trigger) -> None:
+        zero = zero_phrase(self.clause, trigger)
+        if zero is not None:
+            self.add(zero, trigger, "zero")
+            return
+        if trigger.outcome == "unhurt":
+            return
+        if trigger.hypothetical:
+            self.drop(trigger, "no fact: planned, possible or conditional")
+            return
+        arguments, rule = _RULES[trigger.form](self.clause, trigger)
+        if trigger.negated and not any(p.det == "no" for p in arguments.whole):
+            self.drop(trigger, "negated")
+            return
+        for phrase in arguments.whole:
+            if rule == "active":
+                self.clause.object_of[phrase.start] = trigger
+            self.add(phrase, trigger, rule)
+        whole = self.add(arguments.whole[0], trigger, rule) if arguments.whole else None
+        for phrase in arguments.parts:
+            part = self.add(phrase, trigger, f"{rule}_part")
+            if part is not None and part is not whole:
+                part.relation = "part_of"
+
+    def inner(self, phrase: Phrase) -> None:
+        """`several wounded children lay …`: the outcome stands inside the noun phrase."""
+        if phrase.inner_outcome is None or phrase.inner_token is None or phrase.quantity is None:
+            return
+        trigger = next(t for t in self.marks.triggers if t.start == phrase.inner_token)
+        self.add(phrase, trigger, "prenominal")
+
+    def run(self) -> list[Figure]:
+        inner = {p.inner_token for p in self.marks.phrases if p.inner_token is not None}
+        for phrase in self.marks.phrases:
+            self.inner(phrase)
+        for trigger in self.marks.triggers:
+            if trigger.start not in inner:
+                self.one(trigger)
+        return _strongest(sorted(self.found.values(), key=lambda f: (f.char_start, f.outcome)))
+
+
+def _strongest(figures: list[Figure]) -> list[Figure]:
+    """`was shot and killed`, `wounded and later died`: of one number phrase, killed stands and injured falls."""
+    killed = {f.char_start for f in figures if f.outcome == "killed"}
+    split = {f.char_start for f in figures if f.outcome in ("killed", "injured") and f.rule != "zero"}
+    kept = [f for f in figures if not (f.outcome == "injured" and f.char_start in killed and f.rule != "zero")]
+    return [f for f in kept if not (f.outcome == "casualties" and f.char_start in split)]
+
+
+def attachment(document: Document) -> Document:
+    """Fill `document.figures` with one figure for each number of people and outcome, in order of the text."""
+    for index in sorted(document.marks):
+        document.figures.extend(_Attacher(document.sentences[index], document).run())
+    return document

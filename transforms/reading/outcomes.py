@@ -1,0 +1,104 @@
+"""Step: find the outcome words of every sentence, with the voice of their verb group.
+
+Belongs here: which words say that people were killed, injured, …; whether they are passive or active, negated, or no
+fact (`could kill`). Keep out: whom they speak of (`attachment.py`).
+"""
+
+from __future__ import annotations
+
+from transforms.reading.document import Document, Sentence
+from transforms.reading.marks import Marks, Trigger
+from transforms.reading.tokens import tokenize
+from transforms.reading.vocabulary import OutcomeWord, function_words, gate, outcome_words, people_words
+
+_VERBAL = frozenset({"past", "participle", "past_active", "base", "ing", "intransitive"})
+_NONE = frozenset[str]()
+
+
+def _match(lowers: list[str], i: int) -> OutcomeWord | None:
+    for word in outcome_words().get(lowers[i], ()):
+        if len(word.words) == 1 or tuple(lowers[i : i + len(word.words)]) == word.words:
+            return word
+    return None
+
+
+def _voice(lowers: list[str], trigger: Trigger) -> Trigger:
+    """Walk left over auxiliaries and adverbs: sets voice, where the verb group starts, negation and modality."""
+    functions = function_words()
+    i = trigger.start - 1
+    be = have = False
+    start = trigger.start
+    infinitive = False
+    steps = 0
+    while i >= 0 and steps < 8:
+        classes = functions.get(lowers[i], _NONE)
+        if "be" in classes and not be:
+            be, start = True, i
+        elif "be" in classes:
+            start = i
+        elif "have" in classes:
+            have, start = True, i
+        elif "modal" in classes:
+            trigger.hypothetical, start = not have or lowers[i] in ("could", "would", "might"), i
+        elif "not" in classes:
+            trigger.negated, start = True, i
+        elif lowers[i] == "to" and (trigger.form == "base" or be or have):
+            infinitive, start = not have, i
+        elif lowers[i] in ("did", "do", "does"):
+            start = i
+        elif "adverb" in classes or lowers[i].endswith("ly"):
+            pass
+        else:
+            break
+        i, steps = i - 1, steps + 1
+    if infinitive:
+        trigger.hypothetical = True
+    trigger.group_start = start
+    if trigger.form in ("past", "participle"):
+        trigger.voice = "passive" if be else "perfect" if have else "bare"
+    elif trigger.form in ("past_active", "base"):
+        trigger.voice = "active"
+    elif trigger.form == "ing":
+        trigger.voice = "passive" if lowers[trigger.start - 1 : trigger.start] == ["being"] else "active"
+    else:
+        trigger.voice = "none"
+    return trigger
+
+
+def _of_sentence(sentence: Sentence) -> list[Trigger]:
+    functions = function_words()
+    found: list[Trigger] = []
+    i, lowers = 0, sentence.lowers
+    while i < len(lowers):
+        word = _match(lowers, i)
+        if word is None:
+            i += 1
+            continue
+        end = i + len(word.words)
+        trigger = Trigger(i, end, word.outcome, word.form, group_start=i)
+        before = functions.get(lowers[i - 1], _NONE) if i else _NONE
+        # `the killing of`, `his killing`: an event noun, no verb
+        if word.form == "ing" and end < len(lowers) and lowers[end] == "of":
+            trigger.form = "noun_of"
+        elif word.form == "ing" and (before & {"the", "poss"}):
+            trigger.form = "noun_of"
+        # `the wounded men`: not the group of the wounded
+        elif word.form == "group" and end < len(lowers) and lowers[end] in people_words():
+            i += 1
+            continue
+        found.append(_voice(lowers, trigger))
+        i = end
+    return found
+
+
+def outcomes(document: Document) -> Document:
+    """Open `document.marks` for every sentence that passes the gate, tokenize it and note its outcome words."""
+    search = gate().search
+    for sentence in document.sentences:
+        if search(sentence.text) is None:
+            continue
+        tokenize(sentence)
+        triggers = _of_sentence(sentence)
+        if triggers:
+            document.marks[sentence.index] = Marks(triggers=triggers)
+    return document

@@ -1,0 +1,278 @@
+"""Step: find the noun phrases that may stand for people, with or without a number.
+
+A phrase starts at a number phrase, a determiner, a bare noun for people, a name or `he`/`she`, and runs to its head
+noun. Whether it is about people at all is noted (`kind`), so that things (`30 villages`) can be told apart.
+
+Belongs here: the bounds, head and kind of noun phrases. Keep out: what happened to them (`attachment.py`).
+"""
+
+from __future__ import annotations
+
+from transforms.reading.document import Document, Sentence
+from transforms.reading.marks import Marks, Phrase, Quantity, Trigger
+from transforms.reading.quantities import things
+from transforms.reading.vocabulary import PeopleWord, function_words, is_people_like, people_words
+
+_STOP = frozenset("be have modal not prep of and include rel sub the poss a no pronoun_one pronoun_many adverb time verb".split())
+_INNER = frozenset({"'s", "’s", '"', "“", "”", "[", "]", "(", ")", "‘", "’", "'"})
+_NAME_PARTICLES = frozenset({"al", "bin", "ibn", "abu", "de", "la", "el", "del", "van", "von", "da", "dos", "der", "di", "st", "al-din", "ben"})
+_NO_NAME = frozenset("mr mrs ms the a in on at and".split())
+MAX_CONTENT = 12
+_NONE = frozenset[str]()
+
+
+class _Chunker:
+    """Finds the phrases of one sentence, left to right."""
+
+    def __init__(self, sentence: Sentence, marks: Marks) -> None:
+        self.words, self.lowers = sentence.words, sentence.lowers
+        self.functions, self.people, self.things = function_words(), people_words(), things()
+        self.by_start: dict[int, Quantity] = {q.start: q for q in marks.quantities}
+        self.trigger_at: dict[int, Trigger] = {t.start: t for t in marks.triggers}
+        letters = [w for w in self.words if w.isalpha() and len(w) > 1]
+        self.all_caps = bool(letters) and sum(w.isupper() for w in letters) > 0.6 * len(letters)
+        # a headline in title case says nothing about names
+        self.title_case = bool(letters) and sum(w[0].isupper() for w in letters) > 0.6 * len(letters)
+
+    def classes(self, i: int) -> frozenset[str]:
+        return self.functions.get(self.lowers[i], _NONE) if i < len(self.lowers) else _NONE
+
+    def person(self, i: int) -> PeopleWord | None:
+        return self.people.get(self.lowers[i]) if i < len(self.lowers) else None
+
+    def compound(self, i: int) -> tuple[PeopleWord, int] | None:
+        """The people noun that starts at token i: of three, two or one word; with where it ends."""
+        for length in (3, 2):
+            if i + length <= len(self.lowers):
+                word = self.people.get(" ".join(self.lowers[i : i + length]))
+                if word is not None:
+                    return word, i + length
+        single = self.person(i)
+        return (single, i + 1) if single is not None else None
+
+    def is_name(self, i: int) -> bool:
+        """Whether token i can be part of a person's name."""
+        if self.all_caps or i >= len(self.words):
+            return False
+        word = self.words[i]
+        if not word[:1].isupper() or not any(c.isalpha() for c in word) or self.lowers[i] in _NO_NAME:
+            return False
+        return not (self.classes(i) & (_STOP - {"verb", "time"})) and self.person(i) is None and i not in self.trigger_at
+
+    def name(self, i: int) -> int:
+        """End of the name that starts at token i (i itself when there is none)."""
+        end = i
+        while end < len(self.words) and end < i + 7:
+            if self.is_name(end):
+                end += 1
+            elif end > i and self.lowers[end] in _NAME_PARTICLES and self.is_name(end + 1):
+                end += 1
+            elif end > i and self.words[end] == "." and len(self.words[end - 1]) <= 3 and self.is_name(end + 1):
+                end += 1
+            else:
+                break
+        return end
+
+    def content(self, phrase: Phrase, i: int) -> int:
+        """Consume the content of a phrase from token i; sets head, people, kind. Returns the end."""
+        limit, head_end = min(len(self.words), i + MAX_CONTENT), i
+        while i < limit:
+            lower, classes = self.lowers[i], self.classes(i)
+            if lower in ("'s", "’s"):
+                if i + 1 in self.trigger_at:
+                    break
+                phrase.head, phrase.people, phrase.plural = None, None, False
+                phrase.det = "poss" if phrase.quantity is None else phrase.det
+                i += 1
+                continue
+            if lower in _INNER:
+                closing = lower in (")", "]", "”", "’")
+                if self.person(i + 1) or (not closing and i + 1 < limit and self.is_name(i + 1)):
+                    i += 1
+                    continue
+                break
+            inner = self.trigger_at.get(i)
+            if inner is not None:
+                if phrase.head is None and inner.form in ("past", "participle", "adjective") and self.compound(inner.end) and inner.end - inner.start == 1:
+                    phrase.inner_outcome, phrase.inner_token = inner.outcome, inner.start
+                    i = inner.end
+                    continue
+                break
+            if i in self.by_start and self.by_start[i] is not phrase.quantity and "ordinal" not in classes:
+                break
+            found = self.compound(i)
+            if found is not None and not (phrase.people is not None and phrase.plural and not self.words[i][:1].isupper()):
+                phrase.people, phrase.head, phrase.plural = found[0], found[1] - 1, found[0].plural
+                i = head_end = found[1]
+                continue
+            if classes & _STOP and lower not in self.things and not ("verb" in classes and phrase.people is None and self.compound(i + 1) and i + 1 < limit):
+                break
+            if not any(c.isalnum() for c in lower):
+                break
+            if phrase.people is not None and not self.is_name(i):
+                # a plural noun for people ends its phrase; a singular may go on (`police station`)
+                if phrase.plural or lower.endswith(("ed", "ing", "ly")) or lower[:1].isdigit():
+                    break
+                phrase.people, phrase.plural = None, lower.endswith("s")
+            elif phrase.people is not None:
+                phrase.named = True
+                i = head_end = self.name(i)
+                break
+            else:
+                phrase.plural = lower.endswith("s") or is_people_like(lower)
+            phrase.head = i
+            i += 1
+            head_end = i
+        return head_end
+
+    def classify(self, phrase: Phrase) -> Phrase:
+        """Set `kind` from the head."""
+        if phrase.people is not None:
+            phrase.kind = "people"
+        elif phrase.head is None:
+            phrase.kind = "elided"
+        else:
+            lower = self.lowers[phrase.head]
+            classes = self.things.get(lower, _NONE)
+            if classes or (lower.endswith("s") and lower[:-1] in self.things) or lower[:1].isdigit():
+                phrase.kind = "thing"
+            elif is_people_like(lower) or lower.endswith("members"):
+                phrase.kind = "people"
+            else:
+                phrase.kind = "unknown"
+        return phrase
+
+    def of_tail(self, phrase: Phrase, i: int) -> int:
+        """`members of the group`, `dozens of people`: extend over `of` and what follows it."""
+        if i >= len(self.words) or self.lowers[i] != "of":
+            return i
+        j = i + 1
+        if j in self.by_start or (self.classes(j) & {"a"}):
+            return i
+        while j < len(self.words) and self.classes(j) & {"the", "poss"}:
+            j += 1
+        tail = Phrase(j, j, "bare", "unknown")
+        end = self.content(tail, j)
+        return end if end > j else i
+
+    def partitive(self, phrase: Phrase, i: int) -> int | None:
+        """`two of them`, `three of the injured`, `dozens of civilians`: sets the phrase; returns the end or None."""
+        j = i + 1
+        if j >= len(self.words):
+            return None
+        if self.lowers[j] in ("them", "whom", "these", "those", "which", "us"):
+            phrase.partitive, phrase.kind, phrase.det = True, "elided", "partitive"
+            return j + 1
+        determined = False
+        while j < len(self.words) and self.classes(j) & {"the", "poss"}:
+            determined, j = True, j + 1
+        if j in self.by_start:
+            phrase.partitive, j = True, self.by_start[j].end
+        inner = self.trigger_at.get(j)
+        if inner is not None and determined and self.compound(inner.end) is None:
+            phrase.partitive, phrase.kind, phrase.inner_outcome, phrase.inner_token = True, "elided", inner.outcome, inner.start
+            return inner.end
+        end = self.content(phrase, j)
+        if end == j:
+            return None
+        phrase.partitive = determined or phrase.partitive
+        self.classify(phrase)
+        return end
+
+    def from_quantity(self, quantity: Quantity) -> Phrase:
+        phrase = Phrase(quantity.start, quantity.end, "quantity", "elided", quantity=quantity, plural=True, own_start=quantity.start)
+        i = quantity.end
+        if i < len(self.words) and self.lowers[i] == "of" or (quantity.kind == "vague" and self.lowers[i - 1] == "of"):
+            end = self.partitive(phrase, i if self.lowers[i - 1] != "of" else i - 1)
+            phrase.end = end or quantity.end
+        else:
+            while i < len(self.words) and self.lowers[i] in ("of", "the", "such"):
+                i += 1
+            end = self.content(phrase, i)
+            phrase.end = max(end, quantity.end)
+            self.classify(phrase)
+        phrase.end = self.of_tail(phrase, phrase.end) if phrase.kind != "elided" else phrase.end
+        phrase.end = self.joined(phrase)
+        return phrase
+
+    def joined(self, phrase: Phrase) -> int:
+        """`15 women and children`: one number over two bare plurals."""
+        i = phrase.end
+        if phrase.kind == "people" and phrase.plural and i + 1 < len(self.words) and self.lowers[i] in ("and", "or"):
+            found = self.compound(i + 1)
+            if found is not None and found[0].plural and self.lowers[i + 1] != "others":
+                return found[1]
+        return i
+
+    def from_determiner(self, i: int) -> Phrase | None:
+        classes = self.classes(i)
+        det = next(d for d in ("a", "no", "the", "poss") if d in classes)
+        phrase = Phrase(i, i, det, "elided", own_start=i)
+        if self.lowers[i : i + 2] == ["no", "one"]:
+            phrase.end = i + 2
+            return phrase
+        j = i + 1
+        while j < len(self.words) and (self.classes(j) & {"ordinal", "adverb"}) and j not in self.by_start:
+            j += 1
+        if j in self.by_start:
+            return None
+        end = self.content(phrase, j)
+        if end == j:
+            elided = phrase.det in ("a", "no") and self.lowers[i] in ("another", "one", "none", "nobody")
+            phrase.end = max(j, i + 1)
+            return phrase if elided else None
+        phrase.end = self.of_tail(phrase, end)
+        return self.classify(phrase)
+
+    def phrases(self) -> list[Phrase]:
+        """Return the phrases in order; they don't overlap."""
+        found: list[Phrase] = []
+        i = 0
+        while i < len(self.words):
+            phrase = self.at(i)
+            if phrase is None:
+                trigger = self.trigger_at.get(i)
+                i = trigger.end if trigger is not None else i + 1
+                continue
+            found.append(phrase)
+            i = max(phrase.end, i + 1)
+        return found
+
+    def at(self, i: int) -> Phrase | None:
+        """The phrase that starts at token i."""
+        if i in self.by_start:
+            return self.from_quantity(self.by_start[i])
+        if i in self.trigger_at and not (self.person(i) and self.trigger_at[i].form not in ("noun", "adjective")):
+            return None
+        classes = self.classes(i)
+        if classes & {"a", "no", "the", "poss"}:
+            return self.from_determiner(i)
+        if "pronoun_one" in classes or "pronoun_object" in classes:
+            return Phrase(i, i + 1, "pronoun", "people", head=i, own_start=i)
+        if classes & _STOP:
+            return None
+        if self.person(i) is not None or self.compound(i) is not None:
+            phrase = Phrase(i, i, "bare", "unknown", own_start=i)
+            phrase.end = self.of_tail(phrase, self.content(phrase, i))
+            return self.classify(phrase)
+        end = self.name(i)
+        if end > i:
+            return self.from_name(i, end)
+        return None
+
+    def from_name(self, i: int, end: int) -> Phrase:
+        phrase = Phrase(i, end, "name", "people", head=end - 1, named=True, own_start=i)
+        # `Clearwater boy`, `Grand Mosque Imam`, `Islamic State fighters`: the name only modifies a noun for people
+        found = self.compound(end)
+        if found is not None or (end < len(self.words) and self.lowers[end] in ("'s", "’s")):
+            phrase = Phrase(i, i, "bare", "unknown", own_start=i)
+            phrase.end = self.of_tail(phrase, self.content(phrase, i))
+            return self.classify(phrase)
+        return phrase
+
+
+def people(document: Document) -> Document:
+    """Fill `marks[sentence].phrases` of every sentence that passed the gate."""
+    for index, marks in document.marks.items():
+        marks.phrases = _Chunker(document.sentences[index], marks).phrases()
+    return document

@@ -1,0 +1,222 @@
+"""Step: find the number phrases of every sentence that passed the gate.
+
+A number phrase is a number, a vague word or a range with the modifiers around it (`at least another 12`, `tens of
+thousands`, `between 20 and 30`). Numbers that are plainly no counts (dates, clock times, ages, money, names such as
+`Brigade 52`) are left out and noted as dropped.
+
+Belongs here: finding number phrases. Keep out: what they count (`people.py`) and their bounds (`bounds.py`).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from transforms.lexicon import load
+from transforms.reading.document import Document, Dropped, Sentence
+from transforms.reading.marks import Quantity
+from transforms.reading.numbers import CLASSES, Number, number_at, number_words
+from transforms.reading.vocabulary import function_words
+
+_MODIFIERS = ("at_least", "more_than", "at_most", "fewer_than", "about_under", "about", "exact_mod")
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+THING_CLASSES = frozenset({"time", "measure", "thing", "collective", "identifier", "money"})
+# `dozens` and `many` stand bare; `a number of`, `a few` take in what stands before them
+_BARE_VAGUE = frozenset({"dozens", "scores", "hundreds", "thousands", "millions", "many", "several", "tens", "numerous"})
+_BEFORE_VAGUE = frozenset({"a", "an", "the", "large", "huge", "great", "very", "small", "unknown"})
+MAX_QUANTITIES = 60  # per sentence: a table of numbers is no report
+
+
+@lru_cache(maxsize=1)
+def _modifiers() -> tuple[dict[tuple[str, ...], str], dict[tuple[str, ...], str], dict[tuple[str, ...], int]]:
+    before: dict[tuple[str, ...], str] = {}
+    after: dict[tuple[str, ...], str] = {}
+    vague: dict[tuple[str, ...], int] = {}
+    for entry in load("quantities", CLASSES):
+        words = tuple(entry.term.split())
+        if entry.term_class in _MODIFIERS:
+            before[words] = entry.term_class
+        elif entry.term_class == "or_more":
+            after[words] = "about" if entry.term == "or so" else "at_least"
+        elif entry.term_class == "vague_phrase":
+            vague[words] = int(entry.extra["low"])
+    return before, after, vague
+
+
+@lru_cache(maxsize=1)
+def things() -> dict[str, frozenset[str]]:
+    """Return the classes of nouns that are no people and of words that make a number a name or money."""
+    found: dict[str, set[str]] = {}
+    for entry in load("things", THING_CLASSES):
+        found.setdefault(entry.term, set()).add(entry.term_class)
+    return {term: frozenset(classes) for term, classes in found.items()}
+
+
+def _not_a_count(sentence: Sentence, number: Number) -> str | None:
+    """Return why a number is no count of people, else None."""
+    lowers, words = sentence.lowers, sentence.words
+    before = lowers[number.start - 1] if number.start else ""
+    after = lowers[number.end] if number.end < len(lowers) else ""
+    classes = things().get(before, frozenset())
+    digits = number.kind == "digits"
+    if "money" in classes:
+        return "money"
+    if digits and (before in _MONTHS or (after in _MONTHS and not (after in ("may", "march") and words[number.end].islower()))) and number.low <= 31:
+        return "day of a month"
+    if digits and before in _MONTHS and 1900 <= number.low <= 2100:
+        return "year"
+    if digits and 1900 <= number.low <= 2099 and len(words[number.start]) == 4 and number.end == number.start + 1:
+        if before in ("in", "since", "of", "by", "until", "from", "during", "late", "early", "mid", "after", "before", ",", "year", "and", "(", "to", "-"):
+            return "year"
+        if after in (",", ".", ")", "") and before not in ("killed", "killing", "some", "than", "least", "about"):
+            return "year"
+    if digits and (after in (":", "%") or before == ":" and number.start > 1 and lowers[number.start - 2].isdigit()):
+        return "clock time or percentage"
+    if after in ("a.m.", "p.m.", "am", "pm", "percent", "o'clock", "hrs", "gmt", "mm", "cm", "%", "°"):
+        return "clock time or measure"
+    if digits and "identifier" in classes and words[number.start - 1][:1].isupper():
+        return f"part of a name: {words[number.start - 1]} {words[number.start]}"
+    if before in ("aged", "age", "ages", "#"):
+        return "age or number sign"
+    if digits and before == "," and after in (",", ".", ";", ")") and number.start > 1 and words[number.start - 2][:1].isupper() and number.low < 120:
+        return "age"
+    if digits and before == "(" and after == ")" and number.low < 120:
+        return "age or reference"
+    if after in ("years", "year", "months", "month") and number.end + 1 < len(lowers) and lowers[number.end + 1] in ("old", "of"):
+        return "age"
+    return None
+
+
+def _range(lowers: list[str], number: Number) -> tuple[Number, int]:
+    """Extend to `20 to 30`, `two or three`, `between 20 and 30`; returns the number and where its phrase starts."""
+    joiner = number.end
+    if number.kind == "range" or joiner + 1 >= len(lowers):
+        return number, number.start
+    between = number.start > 0 and lowers[number.start - 1] in ("between", "from")
+    if lowers[joiner] in ("to", "or", "-", "–") or (lowers[joiner] == "and" and between and lowers[number.start - 1] == "between"):
+        upper = number_at(lowers, joiner + 1)
+        if upper is not None and upper.low > number.high and (lowers[joiner] != "or" or upper.low <= number.low * 3 + 3):
+            start = number.start - 1 if between else number.start
+            return Number(number.start, upper.end, number.low, upper.high, "range"), start
+    return number, number.start
+
+
+def _modified(lowers: list[str], start: int) -> tuple[int, str | None]:
+    """Walk left over modifiers; returns where the phrase starts and the class of the binding modifier."""
+    before, _, _ = _modifiers()
+    found: str | None = None
+    for _ in range(3):
+        for length in range(min(5, start), 0, -1):
+            key = tuple(lowers[start - length : start])
+            if key in before:
+                start -= length
+                if found in (None, "exact_mod"):
+                    found = before[key]
+                break
+        else:
+            break
+    return start, found
+
+
+def _vague(lowers: list[str], i: int) -> tuple[int, int] | None:
+    """A vague word at token i: (end, lowest count), with `tens of thousands`, `several hundred`, `dozens more`."""
+    words, (_, _, phrases) = number_words(), _modifiers()
+    for length in (4, 3, 2):
+        key = tuple(lowers[i : i + length])
+        if len(key) == length and key in phrases and i > 0 and lowers[i - 1] in ("a", "an", "the", "of", "as", "large", "huge", "great", "any"):
+            return i + length, phrases[key]
+    low = words.vague.get(lowers[i])
+    if low is None or (lowers[i] == "few" and (i == 0 or lowers[i - 1] not in ("a", "the", "very", "quite"))):
+        return None
+    if lowers[i] == "tens" and (i + 1 >= len(lowers) or lowers[i + 1] != "of"):
+        return None
+    if lowers[i] == "many" and i > 0 and lowers[i - 1] in ("how", "as", "so", "too"):
+        return None
+    end = i + 1
+    if end + 1 < len(lowers) and lowers[end] == "of" and lowers[end + 1] in words.vague:
+        factor = words.vague[lowers[end + 1]] // 2
+        return end + 2, (20 if lowers[i] == "tens" else 200) * factor // (1 if factor else 1)
+    if end < len(lowers) and lowers[end] in words.scale:
+        return end + 1, low * words.scale[lowers[end]]
+    if end < len(lowers) and lowers[end] == "dozen":
+        return end + 1, low * 12
+    return end, low
+
+
+def _quantity(sentence: Sentence, i: int, document: Document) -> tuple[Quantity | None, int]:
+    """Return the quantity whose core starts at token i and the token to go on from."""
+    lowers = sentence.lowers
+    words = number_words()
+    vague = _vague(lowers, i)
+    if vague is not None:
+        end, low = vague
+        start, _ = _modified(lowers, i)
+        while lowers[i] not in _BARE_VAGUE and start > max(0, i - 3) and lowers[start - 1] in _BEFORE_VAGUE:
+            start -= 1
+        return Quantity(start, end, i, end, low, None, "vague", None), end
+    if lowers[i] in words.exact_word and not (lowers[i] in ("couple", "pair") and (i == 0 or lowers[i - 1] not in ("a", "another"))):
+        if lowers[i] in ("twins", "triplets"):
+            return None, i + 1
+        start = i - 1 if i and lowers[i - 1] == "a" else i
+        value = words.exact_word[lowers[i]]
+        return Quantity(start, i + 1, i, i + 1, value, value, "word"), i + 1
+    number = number_at(lowers, i)
+    if number is None:
+        return None, i + 1
+    reason = _not_a_count(sentence, number)
+    if reason is not None:
+        document.dropped.append(Dropped(sentence.in_title, sentence.starts[number.start], sentence.ends[number.end - 1], f"{sentence.words[i]}: {reason}"))
+        return None, number.end
+    number, start = _range(lowers, number)
+    if start > 0 and lowers[start - 1] == "a" and (lowers[start] in words.group or lowers[start] in words.scale):
+        start -= 1
+        if start > 0 and lowers[start - 1] == "half" and lowers[start + 1] in words.group:
+            half = words.group[lowers[start + 1]] // 2
+            number, start = Number(number.start, number.end, half, half, "word"), start - 1
+    start, modifier = _modified(lowers, start)
+    return Quantity(start, number.end, number.start, number.end, number.low, number.high, number.kind, modifier), number.end
+
+
+def _with_tail(lowers: list[str], quantity: Quantity) -> Quantity:
+    """Take in what stands after the number: `or more`, `or so`, `more`."""
+    _, after, _ = _modifiers()
+    end = quantity.end
+    for length in (3, 2):
+        key = tuple(lowers[end : end + length])
+        if len(key) == length and key in after:
+            quantity.end = end + length
+            quantity.modifier = quantity.modifier or after[key]
+            return quantity
+    if end < len(lowers) and lowers[end] == "more" and (end + 1 >= len(lowers) or lowers[end + 1] != "than"):
+        quantity.end = end + 1
+    return quantity
+
+
+def quantities(document: Document) -> Document:
+    """Fill `marks[sentence].quantities` of every sentence that passed the gate."""
+    functions = function_words()
+    for index, marks in document.marks.items():
+        sentence = document.sentences[index]
+        marks.quantities = _of_sentence(sentence, document, functions)
+    return document
+
+
+def _of_sentence(sentence: Sentence, document: Document, functions: dict[str, frozenset[str]]) -> list[Quantity]:
+    found: list[Quantity] = []
+    i, lowers = 0, sentence.lowers
+    while i < len(lowers) and len(found) < MAX_QUANTITIES:
+        word = lowers[i]
+        # most words can be no number: look no further
+        if word in functions and word not in ("second", "both", "many", "few", "several", "one"):
+            i += 1
+            continue
+        quantity, following = _quantity(sentence, i, document)
+        if quantity is not None:
+            if found and quantity.start < found[-1].end:
+                quantity.start = max(quantity.core_start, found[-1].end)
+            quantity = _with_tail(lowers, quantity)
+            found.append(quantity)
+            following = max(following, quantity.end)
+        i = max(following, i + 1)
+    return found

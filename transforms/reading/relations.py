@@ -1,0 +1,55 @@
+"""Step: how the figures of an article relate: parts and wholes, superseded tolls, trends.
+
+Belongs here: relation, part_of, supersedes, trend. Keep out: which figures make the article's totals (`main_incident.py`).
+"""
+
+from __future__ import annotations
+
+from transforms.reading.document import Document, Figure, Sentence
+
+_ROSE = frozenset("rose rise rises risen rising climbed climbs climb climbing grew grown grows increased increases jumped soared reached mounted up".split())
+_FELL = frozenset("fell fallen falls dropped lowered revised reduced decreased down".split())
+
+
+def _wholes(figures: list[Figure]) -> None:
+    """A part belongs to the nearest figure of its outcome that is no part: before it in its sentence, else behind it, else earlier."""
+    for index, figure in enumerate(figures):
+        if figure.relation != "part_of":
+            continue
+        same = [
+            (i, f)
+            for i, f in enumerate(figures)
+            if i != index and f.outcome == figure.outcome and f.relation == "total" and (f.count_max is None or f.count_max > (figure.count_min or 0))
+        ]
+        here = [(i, f) for i, f in same if f.sentence_index == figure.sentence_index]
+        before = [(i, f) for i, f in here if f.char_start < figure.char_start]
+        earlier = [(i, f) for i, f in same if f.sentence_index < figure.sentence_index and f.in_title == figure.in_title and (f.count_min or 0) > 1]
+        if before:
+            figure.part_of = before[-1][0]
+        elif here:
+            figure.part_of = here[0][0]
+        elif earlier:
+            figure.part_of = earlier[-1][0]
+
+
+def _tolls(figures: list[Figure], sentences: list[Sentence]) -> None:
+    """`rose to 215 from 183`: the number behind `from` is superseded by the other, and the words say which way it went."""
+    for index, figure in enumerate(figures):
+        sentence = sentences[figure.sentence_index]
+        if figure.rule != "toll":
+            continue
+        before = sentence.lowers[max(0, figure.outcome_tokens[1]) : figure.quantity_tokens[0]]
+        if set(before) & _ROSE:
+            figure.trend = "rose"
+        elif set(before) & _FELL:
+            figure.trend = "fell"
+        others = [i for i, f in enumerate(figures) if i != index and f.rule == "toll" and f.outcome_tokens == figure.outcome_tokens and f.sentence_index == figure.sentence_index]
+        if sentence.lowers[figure.quantity_tokens[0] - 1 : figure.quantity_tokens[0]] == ["to"] and others:
+            figure.supersedes = others[0]
+
+
+def relations(document: Document) -> Document:
+    """Fill relation, part_of, supersedes and trend of every figure."""
+    _wholes(document.figures)
+    _tolls(document.figures, document.sentences)
+    return document

@@ -1,0 +1,83 @@
+"""The reader's vocabulary, looked up by word: function words, people, outcome words.
+
+Belongs here: turning lexicon files into lookup tables. Keep out: rules about how words combine, and the words themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from transforms.lexicon import load
+
+FUNCTION_CLASSES = frozenset(
+    "be have modal not prep of and include rel sub the poss a no pronoun_one pronoun_object pronoun_many adverb time verb ordinal".split()
+)
+PEOPLE_CLASSES = frozenset({"civilian", "combatant", "police", "guard", "unknown", "family"})
+OUTCOME_CLASSES = frozenset("killed injured missing abducted detained displaced casualties neutralised unhurt".split())
+FORMS = frozenset("past participle past_active base ing intransitive adjective noun noun_of toll lives bodies group".split())
+# Words that look like plurals or agents of people although no lexicon lists them (`Takfiris`, `Syrians`, `looters`).
+_PEOPLE_LIKE = re.compile(r".{3,}(?:ians?|ites?|ists?|ese|men|women|eers?|iyyah|ees|folk|goers?)$")
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleWord:
+    """A noun for people: its status class, whether it is printed in the plural, and its role and demographic."""
+
+    status: str
+    plural: bool
+    role: str | None
+    demographic: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeWord:
+    """Words for an outcome: how many words they are, the outcome, and the form in which they take their people."""
+
+    words: tuple[str, ...]
+    outcome: str
+    form: str
+
+
+@lru_cache(maxsize=1)
+def function_words() -> dict[str, frozenset[str]]:
+    """Return the classes of each closed-class word (and of verbs that end a noun phrase)."""
+    found: dict[str, set[str]] = {}
+    for entry in load("function_words", FUNCTION_CLASSES):
+        found.setdefault(entry.term, set()).add(entry.term_class)
+    return {term: frozenset(classes) for term, classes in found.items()}
+
+
+@lru_cache(maxsize=1)
+def people_words() -> dict[str, PeopleWord]:
+    """Return the people noun of each printed form; the last word stands for nouns of several words."""
+    found: dict[str, PeopleWord] = {}
+    for entry in load("people", PEOPLE_CLASSES):
+        role, demographic = entry.extra["role"] or None, entry.extra["demographic"] or None
+        found.setdefault(entry.term, PeopleWord(entry.term_class, entry.term == entry.extra["plural"], role, demographic))
+        found[entry.extra["plural"]] = PeopleWord(entry.term_class, True, role, demographic)
+    return found
+
+
+@lru_cache(maxsize=1)
+def outcome_words() -> dict[str, tuple[OutcomeWord, ...]]:
+    """Return the outcome words by their first word, the longest first."""
+    found: dict[str, list[OutcomeWord]] = {}
+    for entry in load("outcomes", OUTCOME_CLASSES):
+        words = tuple(entry.term.split())
+        found.setdefault(words[0], []).append(OutcomeWord(words, entry.term_class, entry.extra["form"]))
+    return {first: tuple(sorted(words, key=lambda w: -len(w.words))) for first, words in found.items()}
+
+
+@lru_cache(maxsize=1)
+def gate() -> re.Pattern[str]:
+    """Return the cheap first gate: text in which it finds nothing has no casualty figure."""
+    stems = {entry.term.split()[0] for entry in load("outcomes", OUTCOME_CLASSES)}
+    pattern = "|".join(sorted((re.escape(stem) for stem in stems), key=len, reverse=True))
+    return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
+
+
+def is_people_like(lower: str) -> bool:
+    """Return whether an unlisted word has the shape of a word for people."""
+    return _PEOPLE_LIKE.match(lower) is not None

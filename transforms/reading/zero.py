@@ -1,0 +1,72 @@
+"""Zero: `no casualties`, `nobody was hurt`, `without injuring anyone`, `did not cause any deaths`.
+
+Belongs here: recognising that an outcome word says nobody. Keep out: stance (`no casualties were reported` is settled by
+`attribution.py`).
+"""
+
+from __future__ import annotations
+
+from transforms.reading.arguments import Clause
+from transforms.reading.marks import Phrase, Trigger
+
+_ANY = frozenset({"any", "anyone", "anybody", "a", "single"})
+_NOUNS = frozenset({"noun", "noun_of", "toll", "bodies"})
+_NONE_WORDS = frozenset({"no", "nobody", "none", "zero"})
+_CAUSING = frozenset({"causing", "any", "inflicting", "further", "serious", "major", "immediate", "reported", "reports", "of", "human", "known", "civilian", "apparent",
+                      "other", "or", "damage", "word", "on", "physical", "personal", "confirmed", "information", "about", "loss", "life", "fatalities", "deaths", "injuries",
+                      "casualties", "material", "property", "figures", "report", "significant", "military", "additional", "new", "more", "and", "serious", "victims", "being", "indication", "signs"})  # fmt: skip
+
+
+def _single(start: int, end: int) -> Phrase:
+    return Phrase(start, end, "no", "elided", own_start=start)
+
+
+def _noun(clause: Clause, trigger: Trigger) -> Phrase | None:
+    """`no casualties`, `no deaths or injuries`, `without any casualties`, `no reports of casualties`."""
+    i = trigger.start - 1
+    for _ in range(6):
+        word = clause.lower(i)
+        if word in ("no", "zero", "without") or (word == "any" and _negated_before(clause, i)):
+            return _single(i, i + 1)
+        if word not in _CAUSING and "adverb" not in clause.classes(i):
+            return None
+        i -= 1
+    return None
+
+
+def _negated_before(clause: Clause, i: int) -> bool:
+    return any("not" in clause.classes(j) for j in range(max(0, i - 5), i))
+
+
+def _verb(clause: Clause, trigger: Trigger) -> Phrase | None:
+    """`nobody was hurt`, `did not injure anyone`, `without injuring anyone`, `none of the passengers were injured`."""
+    following = trigger.end
+    if clause.lower(following) in _ANY:
+        for j in range(max(0, trigger.group_start - 2), trigger.start + 1):
+            if "not" in clause.classes(j) or clause.lower(j) == "without":
+                return _single(following, following + 1)
+    i = trigger.group_start - 1
+    for _ in range(8):
+        if clause.lower(i) in _NONE_WORDS:
+            return _single(i, i + 1)
+        phrase = clause.ending.get(i + 1)
+        if phrase is not None and phrase.det == "no":
+            return _single(phrase.own_start, phrase.own_start + 1)
+        if phrase is not None and phrase.quantity is None:
+            i = phrase.start - 1
+            continue
+        if clause.lower(i) not in ("of", "was", "were", "reported", "one", "or", "either", "and", "else", "killed", "injured", "hurt", "the", "them", "people") and not (
+            "adverb" in clause.classes(i) or "be" in clause.classes(i)
+        ):
+            return None
+        i -= 1
+    return None
+
+
+def zero_phrase(clause: Clause, trigger: Trigger) -> Phrase | None:
+    """Return the phrase that says nobody (`no`, `nobody`, `without`, `anyone` after a negation), else None."""
+    if trigger.form in _NOUNS:
+        return _noun(clause, trigger)
+    if trigger.form in ("group", "lives"):
+        return None
+    return _verb(clause, trigger)
