@@ -1,0 +1,34 @@
+"""How firmly a figure is said: the stance.
+
+Belongs here: the cues near a figure and what the verb of saying adds. Keep out: who says it.
+"""
+
+from __future__ import annotations
+
+from transforms.reading.attribution_words import stances
+from transforms.reading.document import Figure, Sentence
+
+# Characters before and after the number in which a cue speaks of it.
+_BEFORE, _AFTER = 90, 90
+_BY_VERB = {"claim": "claimed", "deny": "denied", "estimate": "estimated", "doubt": "unconfirmed"}
+_CLAUSE_END = (". ", "; ", "! ", "? ")
+
+
+def _window(sentence: Sentence, figure: Figure) -> tuple[str, str]:
+    """Return the text before and after the number within its sentence, bounded."""
+    start, end = figure.char_start - sentence.start, figure.char_end - sentence.start
+    return sentence.text[max(0, start - _BEFORE) : start], sentence.text[end : end + _AFTER]
+
+
+def stance(sentence: Sentence, figure: Figure, verb: str | None) -> str:
+    """Return the stance of the figure. verb: class of the verb of saying that covers it, if any."""
+    before, after = _window(sentence, figure)
+    patterns = dict(stances())
+    if figure.count_max == 0:
+        return "none_reported" if patterns["none_reported"].search(before + " " + after) else "asserted"
+    if patterns["estimated"].search(figure.quantity_text) or before.rstrip().lower().endswith("estimated"):
+        return "estimated"
+    for name in ("unconfirmed", "claimed"):
+        if patterns[name].search(before) or patterns[name].search(after):
+            return name
+    return _BY_VERB.get(verb or "", "asserted")

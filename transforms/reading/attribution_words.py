@@ -1,0 +1,85 @@
+"""Vocabulary of attribution, loaded once from the lexicons.
+
+Belongs here: the words and how they are looked up. Keep out: how they combine.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from transforms.lexicon import load
+
+VERB_CLASSES = frozenset({"say", "report", "toll", "tell", "quote", "claim", "deny", "estimate", "doubt"})
+WORD_CLASSES = frozenset(
+    {
+        "adverb",
+        "pronoun",
+        "determiner",
+        "link",
+        "joiner",
+        "modifier",
+        "time",
+        "according",
+        "no_party",
+        "no_speaker",
+        "toll_word",
+        "boundary",
+    }
+)
+STANCES = frozenset({"unconfirmed", "claimed", "denied", "estimated", "none_reported"})
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words: verb forms with their class, word classes, phrases that open a source's name, and the gate.
+
+    gate: matches a sentence that may attribute something. noun_forms: verb forms that are also nouns (`reports`, `claims`).
+    """
+
+    verbs: dict[str, str]
+    noun_forms: frozenset[str]
+    words: dict[str, frozenset[str]]
+    according: dict[str, tuple[tuple[str, ...], ...]]
+    gate: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> Vocabulary:
+    """Return the vocabulary of attribution."""
+    verbs: dict[str, str] = {}
+    nouns: set[str] = set()
+    for entry in load("speech_verbs", VERB_CLASSES):
+        forms = [entry.term, *(form for form in entry.extra["forms"].split("|") if form)]
+        verbs.update(dict.fromkeys(forms, entry.term_class))
+        # the base and -s forms are those that a noun can share
+        nouns.update(form for form in forms if form == entry.term or form == f"{entry.term}s")
+    words: dict[str, set[str]] = {name: set() for name in WORD_CLASSES}
+    for entry in load("attribution_words", WORD_CLASSES):
+        words[entry.term_class].add(entry.term)
+    opening: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(words["according"], key=len, reverse=True):
+        first, *rest = phrase.split()
+        opening.setdefault(first, []).append(tuple(rest))
+    cues = sorted({*verbs, *(phrase.split()[0] for phrase in words["according"])}, key=len, reverse=True)
+    gate = re.compile(r"\b(?:" + "|".join(map(re.escape, cues)) + r")\b|:", re.IGNORECASE)
+    return Vocabulary(
+        verbs,
+        frozenset(nouns - {"say", "says", "tell", "tells", "add", "adds"}),
+        {name: frozenset(terms) for name, terms in words.items()},
+        {first: tuple(rests) for first, rests in opening.items()},
+        gate,
+    )
+
+
+@lru_cache(maxsize=1)
+def stances() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the stances with a pattern of their cues."""
+    cues: dict[str, list[str]] = {}
+    for entry in load("stance", STANCES):
+        cues.setdefault(entry.term_class, []).append(entry.term)
+    return tuple(
+        (stance, re.compile(r"\b(?:" + "|".join(re.escape(cue) for cue in sorted(terms, key=len, reverse=True)) + r")\b", re.IGNORECASE))
+        for stance, terms in cues.items()
+    )

@@ -1,0 +1,124 @@
+"""Finding known names, and the kind of source, in a phrase.
+
+Belongs here: looking up the longest known name in a run of words, and the kind that names and role words make.
+Keep out: where in a text a phrase is a source (`transforms/reading/attribution_speakers.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from transforms.sources.keys import name_key
+from transforms.sources.known import by_name, case_sensitive, group_aliases, groups, roles, source_aliases, state_words
+
+_WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:[-'\u2019.][^\W_]+)*")
+MAX_WORDS_OF_NAME = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A known name in a run of words: its positions [start, end), its canonical name and the kind of source it is."""
+
+    start: int
+    end: int
+    name: str
+    kind: str
+
+
+@lru_cache(maxsize=1)
+def _first_words() -> dict[str, int]:
+    """Return first word of a known name -> length in words of the longest that begins with it."""
+    longest: dict[str, int] = {}
+    for key in (*source_aliases(), *group_aliases()):
+        words = key.split()
+        if words:
+            longest[words[0]] = max(longest.get(words[0], 0), min(len(words), MAX_WORDS_OF_NAME))
+    return longest
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> dict[str, tuple[str, str]]:
+    """Return name key -> (canonical name, kind): sources first, a group's own name where no source has it."""
+    found = {key: (name, groups()[name].kind or "other") for key, name in group_aliases().items()}
+    found.update({key: (name, by_name()[name].kind or "other") for key, name in source_aliases().items()})
+    return found
+
+
+def _matches(key: str, words: Sequence[str], all_caps: bool) -> bool:
+    """Return whether the words may be that name: acronyms in capitals, other names with a capital first letter."""
+    if all_caps:
+        return True
+    first = words[0]
+    if key in case_sensitive():
+        return all(word.replace(".", "").isupper() for word in words)
+    return first[:1].isupper() or first[:1].isdigit() or len(words) > 1
+
+
+def known_name_at(words: Sequence[str], keys: Sequence[str], start: int, all_caps: bool = False) -> Named | None:
+    """Return the longest known name that begins at `start`. keys: `name_key` of each word ('' for punctuation)."""
+    longest = _first_words().get(keys[start])
+    if not longest:
+        return None
+    parts: list[str] = []
+    best: Named | None = None
+    for end in range(start, min(len(words), start + longest + 2)):
+        if keys[end]:
+            parts.append(keys[end])
+        elif words[end] not in {"'s", "\u2019s", "-", "&", "/", "the", "The"}:
+            break
+        if keys[end] and len(parts) <= longest:
+            found = _kinds().get(" ".join(parts))
+            if found and _matches(" ".join(parts), words[start : end + 1], all_caps):
+                best = Named(start, end + 1, *found)
+    return best
+
+
+def known_names(words: Sequence[str], all_caps: bool = False) -> list[Named]:
+    """Return the known names among the words, longest first from the left, not overlapping."""
+    keys = [name_key(word) for word in words]
+    found: list[Named] = []
+    at = 0
+    while at < len(words):
+        named = known_name_at(words, keys, at, all_caps)
+        if named is None:
+            at += 1
+        else:
+            found.append(named)
+            at = named.end
+    return found
+
+
+def split_words(phrase: str) -> list[str]:
+    """Return the words of a phrase, possessive endings cut off."""
+    return [word.removesuffix("'s").removesuffix("\u2019s") for word in _WORD.findall(phrase)]
+
+
+def role_key(word: str) -> str:
+    """Return the key under which a word stands in the roles: lower case, a run-on possessive s of a known role cut."""
+    low = word.lower()
+    return low[:-1] if low not in roles() and low.endswith("s") and low[:-1] in roles() else low
+
+
+@lru_cache(maxsize=4096)
+def kind_of(phrase: str) -> str | None:
+    """Return the kind of source that the words of a phrase make; None when nothing in it says one.
+
+    Known names decide first, then role words by their weight, the last of equal weight (`army hospital` is medical), then
+    a bare state (`Russia`: government). Rulings: claims-guidelines, `source_kind`.
+    """
+    words = split_words(phrase)
+    best, weight = None, 0
+    for named in known_names(words, phrase.isupper()):
+        if named.name.startswith("Government of ") and len(words) > 2:
+            continue
+        return named.kind
+    for word in words:
+        role = roles().get(role_key(word))
+        if role and role.weight >= weight:
+            best, weight = role.kind, role.weight
+    if best is None and words and name_key(" ".join(words)) in state_words():
+        return "government"
+    return best
