@@ -18,7 +18,7 @@ MAX_WALK = 45  # tokens: a bound on work per outcome word
 _NONE = frozenset[str]()
 _JOINERS = frozenset({",", "and", "or", "&", "plus", "nor", "–", "—"})
 _HARD = frozenset({";", ":", "?", "!", "|", "."})
-_FACTIVE_VERBS = frozenset({"leaving", "left", "leave", "leaves"})
+_AGENT = ("er", "or", "ist", "ian", "man", "ee", "ant", "ent", "woman", "eer", "ese", "i", "ier")
 
 
 @dataclass(slots=True)
@@ -42,6 +42,7 @@ class Clause:
         self.group_start: dict[int, Trigger] = {}
         for trigger in marks.triggers:
             self.group_start.setdefault(trigger.group_start, trigger)
+        self.letters = sum(w[:1].isupper() for w in self.words)
         self.object_of: dict[int, Trigger] = {}  # start of a phrase -> the active outcome word that has it as object
 
     def classes(self, i: int) -> frozenset[str]:
@@ -126,7 +127,9 @@ class Clause:
             # `killed 12 people and was shot dead`: the subject is that of the first verb; `12 people who were shot`: it is not
             if self.lower(phrase.end) not in ("who", "that", "which", "were", "was"):
                 return owner.group_start - 1
-        if phrase.kind == "thing" or (phrase.kind == "unknown" and phrase.quantity is None and phrase.det != "no"):
+        if phrase.kind == "thing" or (
+            phrase.kind == "unknown" and phrase.quantity is None and phrase.det != "no" and not self.may_be_people(phrase, trigger)
+        ):
             if "prep" in classes or self.lower(before) == "of" or found.whole:
                 return None if found.whole and not ("prep" in classes) else before - 1
             if separated or trigger.voice == "none":
@@ -135,24 +138,44 @@ class Clause:
         if self.listed_part(phrase) and not found.whole:
             found.parts.append(phrase)
             return before
-        if phrase.partitive and phrase.head is None and not found.whole and phrase.quantity is not None:
+        if phrase.det == "partitive" and not found.whole:
+            if self.lower(before) == "," or (before >= 0 and self.ending.get(before + 1) is not None):
+                found.parts.append(phrase)
+                return before
             found.whole.append(phrase)
             return None
         if self.lower(before) in ("them", "of") and not found.whole:
             return before - 1
-        if "prep" in classes and not (found.whole and separated) and self.lower(before) not in ("than", "since") and phrase.start > 0:
-            if found.whole:
-                return None
+        adjacent = phrase.end == trigger.group_start and phrase.quantity is not None
+        if not found.whole and not adjacent and self.in_prepositional_list(phrase):
             return before - 1
+        if found.whole and "prep" in classes and not separated:
+            return None
         if found.whole and not separated:
             return None
         if found.whole and separated and not joined and self.apposition(phrase, found.whole[-1]):
             found.whole[-1] = phrase if phrase.named or not found.whole[-1].named else found.whole[-1]
             return before
-        if found.whole and (self.claimed(phrase) or "verb" in classes):
+        if found.whole and (self.claimed(phrase) or self.agrees_alone(found, trigger) or ("verb" in classes and "say" not in classes)):
             return None
         found.whole.append(phrase)
         return before
+
+    def in_prepositional_list(self, phrase: Phrase) -> bool:
+        """`from Tunisia and Egypt`, `in two villages`: whether a preposition governs the phrase, perhaps over a list."""
+        i = phrase.start - 1
+        while i > 0 and self.lowers[i] in _JOINERS and phrase.quantity is None:
+            before = self.ending.get(i) or self.ending.get(i - 1 if self.lowers[i - 1] == "," else -1)
+            if before is None or before.quantity is not None or not before.named:
+                break
+            i = before.start - 1
+        return i >= 0 and ("prep" in self.classes(i) or self.lowers[i] == "of") and self.lowers[i] not in ("than", "since", "as")
+
+    def agrees_alone(self, found: Arguments, trigger: Trigger) -> bool:
+        """`was`, `is`, `has` behind a singular: the subject is that one person, no list."""
+        first = found.whole[0]
+        single = not first.plural and (first.quantity is None or first.quantity.high == 1)
+        return single and any(w in ("was", "is", "has") for w in self.lowers[trigger.group_start : trigger.start])
 
     def opening(self, i: int) -> int:
         """The token of the parenthesis that opens what token i closes (i itself when none is near)."""
@@ -168,9 +191,9 @@ class Clause:
 
     def apposition(self, first: Phrase, second: Phrase) -> bool:
         """`Khalil, a medic` and `the mayor, John Smith` are one person."""
-        if first.quantity is not None or second.quantity is not None:
+        if any(p.quantity is not None and p.quantity.high != 1 for p in (first, second)):
             return False
-        return first.named != second.named
+        return first.named != second.named or (first.named and second.det in ("a", "the"))
 
     def relative_start(self, i: int) -> int | None:
         """The token before `who`/`which` of the relative clause that holds token i; None when there is none near."""
@@ -191,8 +214,6 @@ class Clause:
         first = self.starting.get(i)
         if first is None or not self.may_be_people(first, trigger):
             return found
-        if first.quantity is not None and first.partitive and first.head is None and first.inner_outcome is None:
-            pass
         found.whole.append(first)
         i, parts, gap = first.end, False, False
         while i < stop:
@@ -207,7 +228,6 @@ class Clause:
             if "include" in classes:
                 parts, gap = True, False
             elif lower in _JOINERS:
-                gap = False
                 parts = parts and lower != "and" or (parts and self.part_list_goes_on(i))
             elif lower in _HARD or lower in ("who", "when", "while", "where", "before", "after", "that", "which", "because"):
                 if lower not in ("who", "that", "which"):
@@ -231,7 +251,7 @@ class Clause:
         if parts and not gap and self.may_be_people(phrase, trigger):
             found.parts.append(phrase)
             return phrase.end
-        if phrase.partitive and phrase.head is None and phrase.quantity is not None:
+        if phrase.det == "partitive" or self.tail_part(phrase):
             found.parts.append(phrase)
             return phrase.end
         if "prep" in before or self.lower(phrase.start - 1) == "of" or not joined:
@@ -239,15 +259,30 @@ class Clause:
         if not self.may_be_people(phrase, trigger) or self.claimed(phrase) is not None:
             return None
         if gap and phrase.quantity is None:
-            return None
+            return phrase.end
+        last = found.whole[-1]
+        comma = self.lower(phrase.start - 1) == ","
+        if comma and (self.apposition(last, phrase) or phrase.named):
+            return phrase.end
+        # `a tribal elder and former commander`: a bare singular goes on with the apposition
+        if phrase.det == "bare" and phrase.quantity is None and not phrase.named and not self.is_headline():
+            return phrase.end
         following = self.classes(phrase.end)
         if following & {"be", "have", "verb"} and (phrase.end not in self.group_start or self.lower(phrase.end - 1) != ","):
             return None
-        last = found.whole[-1]
-        if self.lower(phrase.start - 1) == "," and self.apposition(last, phrase):
-            return phrase.end
         found.whole.append(phrase)
         return phrase.end
+
+    def is_headline(self) -> bool:
+        return len(self.words) < 22 and self.letters > 0.5 * len(self.words)
+
+    def tail_part(self, phrase: Phrase) -> bool:
+        """`wounded three officers, one seriously`; `ten others, four in critical condition`."""
+        if phrase.quantity is None or phrase.kind != "elided" or self.lower(phrase.start - 1) not in (",", "and", "–", "—", "-", "("):
+            return False
+        return self.lower(phrase.end) in ("seriously", "critically", "severely", "badly", "gravely", "slightly") or (
+            self.lower(phrase.end) == "in" and self.lower(phrase.end + 1) in ("critical", "serious", "a", "grave")
+        )
 
     def may_be_people(self, phrase: Phrase, trigger: Trigger) -> bool:
         """Whether the phrase can be what an outcome happened to: people, an elided head, or an unlisted noun."""
@@ -255,4 +290,10 @@ class Clause:
             return True
         if phrase.kind == "thing":
             return False
-        return phrase.quantity is not None and phrase.plural and trigger.outcome in ("killed", "injured", "casualties", "abducted", "neutralised", "detained")
+        if phrase.det == "a" and phrase.head is not None and self.lowers[phrase.head].endswith(_AGENT):
+            return trigger.form != "noun"
+        return (
+            phrase.quantity is not None
+            and phrase.plural
+            and trigger.outcome in ("killed", "injured", "casualties", "abducted", "neutralised", "detained")
+        )

@@ -18,6 +18,14 @@ from transforms.reading.zero import zero_phrase
 # Singular victims without a number count one; detentions only by number or name, since the arrest of a suspect is no casualty.
 _NUMBER_ONLY = frozenset({"detained", "displaced"})
 _TOLL_VERB_GAP = 14
+_SUFFER = frozenset("suffered suffering suffers suffer sustained sustaining sustains received receiving receives".split())
+# a wound or burn is counted of the wounded, not of people
+_SUFFERED_THINGS = frozenset({"wounds", "wound", "gunshot", "burns", "injury"})
+_TOLL_STOP = frozenset("; . while when after which who said says told confirmed adding reported".split())
+_FIGHTERS = frozenset({"soldier", "fighter", "police", "guard"})
+_RELATIVES = frozenset(
+    "son daughter wife husband brother sister father mother child children sons daughters brothers sisters parents relatives uncle cousin cousins grandson nephew".split()
+)
 
 
 def _passive(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
@@ -31,7 +39,12 @@ def _passive(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
 
 def _bare_past(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
     """`killed` without an auxiliary: active when an object follows that nobody else claims, else a reduced passive."""
+    if clause.classes(trigger.start - 1) & {"the", "poss", "a"} and trigger.group_start == trigger.start:
+        return Arguments(), "prenominal"
     following = clause.starting.get(trigger.end)
+    preceding = clause.ending.get(trigger.group_start)
+    if following is not None and following.det == "name" and preceding is not None and preceding.quantity is not None:
+        following = None
     if following is not None and clause.may_be_people(following, trigger) and clause.claimed_bare(following) is None:
         arguments = clause.objects(trigger.end, trigger)
         if arguments.whole:
@@ -72,7 +85,17 @@ def _adjective(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
 
 def _counted_noun(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
     phrase = clause.ending.get(trigger.start)
-    if phrase is not None and (phrase.quantity is not None or phrase.det == "a"):
+    for back in range(1, 5):
+        if clause.lower(trigger.start - back) in _SUFFER:
+            found = clause.subjects(
+                Trigger(
+                    trigger.start - back, trigger.end, trigger.outcome, "intransitive", group_start=_before_be(clause, trigger.start - back)
+                )
+            )
+            return found, "suffered"
+    if trigger.outcome != "casualties" and clause.lowers[trigger.start] in _SUFFERED_THINGS:
+        return Arguments(), "counted_noun"
+    if phrase is not None and phrase.kind != "thing" and (phrase.quantity is not None or phrase.det == "a"):
         return Arguments([phrase]), "counted_noun"
     if clause.lower(trigger.end) in ("of", "to", "among"):
         return clause.objects(trigger.end + 1, trigger), "noun_of"
@@ -104,7 +127,7 @@ def _toll(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
                     found.whole.append(phrase)
             i, gap = phrase.end, gap + 1
             continue
-        if clause.lowers[i] in (";", ".", "while", "when", "after", "which", "who") or (i in clause.trigger_start and found.whole):
+        if clause.lowers[i] in _TOLL_STOP or (i in clause.trigger_start and found.whole):
             break
         i, gap = i + 1, gap + 1
     return found, "toll"
@@ -118,14 +141,25 @@ def _bodies(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
     phrase = clause.ending.get(trigger.start)
     if phrase is not None and phrase.quantity is not None:
         return Arguments([phrase]), "bodies"
+    if clause.lower(trigger.start - 1) in ("'s", "’s"):
+        owner = clause.ending.get(trigger.start - 1)
+        if owner is not None and owner.kind == "people" and (owner.det == "a" or owner.named):
+            return Arguments([owner]), "bodies"
     return Arguments(), "bodies"
 
 
 def _group(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
     """`Among the dead were …`, `the wounded included …`, `four children were among the dead`: parts of a group."""
     found = Arguments()
+    following = clause.starting.get(trigger.end) or clause.starting.get(trigger.end + 1)
+    if clause.lower(trigger.start - 1) == "of" and following is not None and following.quantity is not None:
+        # `of those killed, six were children`
+        found.parts = [following]
+        return found, "group"
     if "include" in clause.classes(trigger.start - 1):
-        listed = clause.subjects(Trigger(trigger.start - 1, trigger.end, trigger.outcome, "group", group_start=_before_be(clause, trigger.start - 1)))
+        listed = clause.subjects(
+            Trigger(trigger.start - 1, trigger.end, trigger.outcome, "group", group_start=_before_be(clause, trigger.start - 1))
+        )
         found.parts = listed.whole + listed.parts
     if not found.parts and clause.classes(trigger.end) & {"be", "include"}:
         listed = clause.objects(trigger.end + 1, trigger)
@@ -143,9 +177,27 @@ def _lives(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
     phrase = clause.ending.get(trigger.start)
     if phrase is not None and phrase.quantity is not None:
         near = clause.lowers[max(0, phrase.start - 4) : trigger.end + 4]
-        if any(word in ("lost", "claimed", "claims", "claiming", "cost", "costing", "took", "taken", "claim", "loss", "taking") for word in near):
+        if any(
+            word in ("lost", "claimed", "claims", "claiming", "cost", "costing", "took", "taken", "claim", "loss", "taking")
+            for word in near
+        ):
             return Arguments([phrase]), "lives"
     return Arguments(), "lives"
+
+
+def _loss(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
+    """`lost two soldiers`, `lost his son`: of fighters and relatives only; teams and firms lose people otherwise."""
+    found = clause.objects(trigger.end, trigger)
+    first = found.whole[0] if found.whole else None
+    fits = (
+        first is not None
+        and first.head is not None
+        and (
+            (first.people is not None and first.people.role in _FIGHTERS and first.people.status == "combatant")
+            or clause.lowers[first.head] in _RELATIVES
+        )
+    )
+    return (found if fits else Arguments()), "loss"
 
 
 _RULES: dict[str, Callable[[Clause, Trigger], tuple[Arguments, str]]] = {
@@ -162,6 +214,7 @@ _RULES: dict[str, Callable[[Clause, Trigger], tuple[Arguments, str]]] = {
     "bodies": _bodies,
     "group": _group,
     "lives": _lives,
+    "loss": _loss,
 }
 
 
@@ -173,13 +226,21 @@ def quantity_span(clause: Clause, phrase: Phrase) -> tuple[int, int]:
         return phrase.own_start, phrase.own_start + 1
     if phrase.det == "name" or phrase.head is None:
         return phrase.start, phrase.end
+    if phrase.named and phrase.head + 1 < phrase.end:
+        return phrase.head + 1, phrase.end
     return phrase.head, phrase.head + 1
 
 
 def _counts_one(phrase: Phrase, trigger: Trigger) -> bool:
-    if phrase.plural or phrase.kind not in ("people", "elided"):
+    if phrase.plural or phrase.kind == "thing":
         return False
-    if phrase.det == "bare" and phrase.head is not None and not phrase.named and phrase.people is not None and phrase.people.role in ("fighter", "soldier"):
+    if (
+        phrase.det == "bare"
+        and phrase.head is not None
+        and not phrase.named
+        and phrase.people is not None
+        and phrase.people.role in ("fighter", "soldier")
+    ):
         return phrase.start < 3
     return not (trigger.outcome in _NUMBER_ONLY and phrase.det not in ("name",) and not phrase.named)
 
@@ -207,6 +268,11 @@ def make_figure(sentence: Sentence, clause: Clause, phrase: Phrase, trigger: Tri
     )
     figure.named_person = phrase.named and phrase.quantity is None
     return figure
+
+
+def clause_joins(clause: Clause, i: int) -> bool:
+    """Whether `along with` or `together with` stands at token i."""
+    return clause.lowers[i : i + 2] in (["along", "with"], ["together", "with"])
 
 
 class _Attacher:
@@ -249,6 +315,10 @@ class _Attacher:
                 self.clause.object_of[phrase.start] = trigger
             self.add(phrase, trigger, rule)
         whole = self.add(arguments.whole[0], trigger, rule) if arguments.whole else None
+        if trigger.voice == "passive" and clause_joins(self.clause, trigger.end):
+            # `was killed along with his son`
+            for phrase in self.clause.objects(trigger.end + 2, trigger).whole:
+                self.add(phrase, trigger, "along_with")
         for phrase in arguments.parts:
             part = self.add(phrase, trigger, f"{rule}_part")
             if part is not None and part is not whole:
@@ -261,6 +331,31 @@ class _Attacher:
         trigger = next(t for t in self.marks.triggers if t.start == phrase.inner_token)
         self.add(phrase, trigger, "prenominal")
 
+    def loose_parts(self) -> None:
+        """`17 people were killed, two of them medics`; `were killed, including 34 women`: parts behind the verb."""
+        used = {f.victim_tokens for f in self.found.values()}
+        for phrase in self.marks.phrases:
+            if (phrase.start, phrase.end) in used or phrase.kind == "thing":
+                continue
+            if not (phrase.det == "partitive" or self.clause.tail_part(phrase) or self.clause.listed_part(phrase)):
+                continue
+            before = [f for f in self.found.values() if f.victim_tokens[1] <= phrase.start and f.rule != "zero" and f.relation == "total"]
+            if not before:
+                continue
+            whole = max(
+                before,
+                key=lambda f: (
+                    max(f.outcome_tokens[0] if f.outcome_tokens[0] < phrase.start else 0, f.victim_tokens[0]),
+                    f.victim_tokens[0],
+                ),
+            )
+            trigger = next(t for t in self.marks.triggers if t.start == whole.outcome_tokens[0] or t.end == whole.outcome_tokens[1])
+            if self.clause.claimed(phrase) is not None and not self.clause.listed_part(phrase):
+                continue
+            part = self.add(phrase, trigger, f"{whole.rule}_part")
+            if part is not None and part is not whole:
+                part.relation = "part_of"
+
     def run(self) -> list[Figure]:
         inner = {p.inner_token for p in self.marks.phrases if p.inner_token is not None}
         for phrase in self.marks.phrases:
@@ -268,6 +363,7 @@ class _Attacher:
         for trigger in self.marks.triggers:
             if trigger.start not in inner:
                 self.one(trigger)
+        self.loose_parts()
         return _strongest(sorted(self.found.values(), key=lambda f: (f.char_start, f.outcome)))
 
 

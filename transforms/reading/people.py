@@ -15,7 +15,9 @@ from transforms.reading.vocabulary import PeopleWord, function_words, is_people_
 
 _STOP = frozenset("be have modal not prep of and include rel sub the poss a no pronoun_one pronoun_many adverb time verb".split())
 _INNER = frozenset({"'s", "’s", '"', "“", "”", "[", "]", "(", ")", "‘", "’", "'"})
-_NAME_PARTICLES = frozenset({"al", "bin", "ibn", "abu", "de", "la", "el", "del", "van", "von", "da", "dos", "der", "di", "st", "al-din", "ben"})
+_NAME_PARTICLES = frozenset(
+    {"al", "bin", "ibn", "abu", "de", "la", "el", "del", "van", "von", "da", "dos", "der", "di", "st", "al-din", "ben"}
+)
 _NO_NAME = frozenset("mr mrs ms the a in on at and".split())
 MAX_CONTENT = 12
 _NONE = frozenset[str]()
@@ -93,7 +95,12 @@ class _Chunker:
                 break
             inner = self.trigger_at.get(i)
             if inner is not None:
-                if phrase.head is None and inner.form in ("past", "participle", "adjective") and self.compound(inner.end) and inner.end - inner.start == 1:
+                if (
+                    phrase.head is None
+                    and inner.form in ("past", "participle", "adjective")
+                    and self.compound(inner.end)
+                    and inner.end - inner.start == 1
+                ):
                     phrase.inner_outcome, phrase.inner_token = inner.outcome, inner.start
                     i = inner.end
                     continue
@@ -101,14 +108,30 @@ class _Chunker:
             if i in self.by_start and self.by_start[i] is not phrase.quantity and "ordinal" not in classes:
                 break
             found = self.compound(i)
-            if found is not None and not (phrase.people is not None and phrase.plural and not self.words[i][:1].isupper()):
+            if found is not None:
                 phrase.people, phrase.head, phrase.plural = found[0], found[1] - 1, found[0].plural
                 i = head_end = found[1]
                 continue
-            if classes & _STOP and lower not in self.things and not ("verb" in classes and phrase.people is None and self.compound(i + 1) and i + 1 < limit):
+            if (
+                classes & _STOP
+                and lower not in self.things
+                and not ("verb" in classes and phrase.people is None and self.compound(i + 1) and i + 1 < limit)
+            ):
                 break
             if not any(c.isalnum() for c in lower):
                 break
+            if (
+                phrase.people is not None
+                and self.all_caps
+                and i < head_end + 4
+                and not classes
+                and lower not in self.things
+                and not phrase.plural
+            ):
+                phrase.named = True
+                i += 1
+                head_end = i
+                continue
             if phrase.people is not None and not self.is_name(i):
                 # a plural noun for people ends its phrase; a singular may go on (`police station`)
                 if phrase.plural or lower.endswith(("ed", "ing", "ly")) or lower[:1].isdigit():
@@ -116,7 +139,9 @@ class _Chunker:
                 phrase.people, phrase.plural = None, lower.endswith("s")
             elif phrase.people is not None:
                 phrase.named = True
-                i = head_end = self.name(i)
+                i = head_end = max(self.name(i), i + 1)
+                break
+            elif phrase.head is not None and lower.endswith("ing") and self.compound(i + 1) is None:
                 break
             else:
                 phrase.plural = lower.endswith("s") or is_people_like(lower)
@@ -162,7 +187,10 @@ class _Chunker:
             return None
         if self.lowers[j] in ("them", "whom", "these", "those", "which", "us"):
             phrase.partitive, phrase.kind, phrase.det = True, "elided", "partitive"
-            return j + 1
+            # `four of them teenagers`
+            end = self.content(phrase, j + 1) if self.compound(j + 1) is not None else j + 1
+            phrase.kind = "elided"
+            return end
         determined = False
         while j < len(self.words) and self.classes(j) & {"the", "poss"}:
             determined, j = True, j + 1
@@ -222,7 +250,29 @@ class _Chunker:
             phrase.end = max(j, i + 1)
             return phrase if elided else None
         phrase.end = self.of_tail(phrase, end)
+        if det == "a":
+            phrase.plural = False
+            if phrase.people is not None and phrase.people.status == "family" and self.lower(end) == "of" and end + 1 in self.by_start:
+                phrase.quantity, phrase.plural = self.by_start.pop(end + 1), True
+                phrase.end = phrase.quantity.end
         return self.classify(phrase)
+
+    def lower(self, i: int) -> str:
+        return self.lowers[i] if 0 <= i < len(self.lowers) else ""
+
+    def leads_to_people(self, i: int) -> bool:
+        """`labor union leader`, `21-year-old Jane`, `village’s elder`: unlisted words before a noun for people."""
+        for j in range(i, min(i + 4, len(self.words))):
+            if j > i and self.person(j) is not None:
+                return True
+            if self.lowers[j].endswith("-old") and (self.is_name(j + 1) or self.person(j + 1)):
+                return True
+            possessive = self.lowers[j] in ("'s", "’s") and j > i
+            if not possessive and (self.classes(j) or j in self.by_start or j in self.trigger_at or not self.lowers[j][:1].isalnum()):
+                return False
+            if not possessive and self.lowers[j].endswith(("ed", "ing", "ly")):
+                return False
+        return False
 
     def phrases(self) -> list[Phrase]:
         """Return the phrases in order; they don't overlap."""
@@ -251,7 +301,7 @@ class _Chunker:
             return Phrase(i, i + 1, "pronoun", "people", head=i, own_start=i)
         if classes & _STOP:
             return None
-        if self.person(i) is not None or self.compound(i) is not None:
+        if self.compound(i) is not None or (not self.is_name(i) and self.leads_to_people(i)):
             phrase = Phrase(i, i, "bare", "unknown", own_start=i)
             phrase.end = self.of_tail(phrase, self.content(phrase, i))
             return self.classify(phrase)
@@ -264,7 +314,15 @@ class _Chunker:
         phrase = Phrase(i, end, "name", "people", head=end - 1, named=True, own_start=i)
         # `Clearwater boy`, `Grand Mosque Imam`, `Islamic State fighters`: the name only modifies a noun for people
         found = self.compound(end)
-        if found is not None or (end < len(self.words) and self.lowers[end] in ("'s", "’s")):
+        owner = self.lower(end) in ("'s", "’s") and end + 1 not in self.trigger_at
+        noun = (
+            self.lower(end).isalpha()
+            and not self.classes(end)
+            and end not in self.trigger_at
+            and end not in self.by_start
+            and not self.lower(end).endswith("ed")
+        )
+        if found is not None or owner or (noun and not self.title_case):
             phrase = Phrase(i, i, "bare", "unknown", own_start=i)
             phrase.end = self.of_tail(phrase, self.content(phrase, i))
             return self.classify(phrase)

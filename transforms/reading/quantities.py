@@ -62,12 +62,35 @@ def _not_a_count(sentence: Sentence, number: Number) -> str | None:
     digits = number.kind == "digits"
     if "money" in classes:
         return "money"
-    if digits and (before in _MONTHS or (after in _MONTHS and not (after in ("may", "march") and words[number.end].islower()))) and number.low <= 31:
+    if (
+        digits
+        and (before in _MONTHS or (after in _MONTHS and not (after in ("may", "march") and words[number.end].islower())))
+        and number.low <= 31
+    ):
         return "day of a month"
     if digits and before in _MONTHS and 1900 <= number.low <= 2100:
         return "year"
     if digits and 1900 <= number.low <= 2099 and len(words[number.start]) == 4 and number.end == number.start + 1:
-        if before in ("in", "since", "of", "by", "until", "from", "during", "late", "early", "mid", "after", "before", ",", "year", "and", "(", "to", "-"):
+        if before in (
+            "in",
+            "since",
+            "of",
+            "by",
+            "until",
+            "from",
+            "during",
+            "late",
+            "early",
+            "mid",
+            "after",
+            "before",
+            ",",
+            "year",
+            "and",
+            "(",
+            "to",
+            "-",
+        ):
             return "year"
         if after in (",", ".", ")", "") and before not in ("killed", "killing", "some", "than", "least", "about"):
             return "year"
@@ -79,10 +102,19 @@ def _not_a_count(sentence: Sentence, number: Number) -> str | None:
         return f"part of a name: {words[number.start - 1]} {words[number.start]}"
     if before in ("aged", "age", "ages", "#"):
         return "age or number sign"
-    if digits and before == "," and after in (",", ".", ";", ")") and number.start > 1 and words[number.start - 2][:1].isupper() and number.low < 120:
+    if (
+        digits
+        and before == ","
+        and after in (",", ".", ";", ")")
+        and number.start > 1
+        and words[number.start - 2][:1].isupper()
+        and number.low < 120
+    ):
         return "age"
     if digits and before == "(" and after == ")" and number.low < 120:
         return "age or reference"
+    if after.startswith(("years-", "year-", "yr-", "months-")):
+        return "age"
     if after in ("years", "year", "months", "month") and number.end + 1 < len(lowers) and lowers[number.end + 1] in ("old", "of"):
         return "age"
     return None
@@ -124,7 +156,7 @@ def _vague(lowers: list[str], i: int) -> tuple[int, int] | None:
     words, (_, _, phrases) = number_words(), _modifiers()
     for length in (4, 3, 2):
         key = tuple(lowers[i : i + length])
-        if len(key) == length and key in phrases and i > 0 and lowers[i - 1] in ("a", "an", "the", "of", "as", "large", "huge", "great", "any"):
+        if len(key) == length and key in phrases and i > 0 and lowers[i - 1] in ("a", "an", "large", "huge", "great", "any"):
             return i + length, phrases[key]
     low = words.vague.get(lowers[i])
     if low is None or (lowers[i] == "few" and (i == 0 or lowers[i - 1] not in ("a", "the", "very", "quite"))):
@@ -166,7 +198,9 @@ def _quantity(sentence: Sentence, i: int, document: Document) -> tuple[Quantity 
         return None, i + 1
     reason = _not_a_count(sentence, number)
     if reason is not None:
-        document.dropped.append(Dropped(sentence.in_title, sentence.starts[number.start], sentence.ends[number.end - 1], f"{sentence.words[i]}: {reason}"))
+        document.dropped.append(
+            Dropped(sentence.in_title, sentence.starts[number.start], sentence.ends[number.end - 1], f"{sentence.words[i]}: {reason}")
+        )
         return None, number.end
     number, start = _range(lowers, number)
     if start > 0 and lowers[start - 1] == "a" and (lowers[start] in words.group or lowers[start] in words.scale):

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from transforms.reading.document import Document, Figure, Sentence
 
-_ROSE = frozenset("rose rise rises risen rising climbed climbs climb climbing grew grown grows increased increases jumped soared reached mounted up".split())
+_ROSE = frozenset(
+    "rose rise rises risen rising climbed climbs climb climbing grew grown grows increased increases jumped soared reached mounted up".split()
+)
 _FELL = frozenset("fell fallen falls dropped lowered revised reduced decreased down".split())
 
 
@@ -19,11 +21,16 @@ def _wholes(figures: list[Figure]) -> None:
         same = [
             (i, f)
             for i, f in enumerate(figures)
-            if i != index and f.outcome == figure.outcome and f.relation == "total" and (f.count_max is None or f.count_max > (figure.count_min or 0))
+            if i != index
+            and f.outcome == figure.outcome
+            and f.relation == "total"
+            and (f.count_max is None or f.count_max > (figure.count_min or 0))
         ]
         here = [(i, f) for i, f in same if f.sentence_index == figure.sentence_index]
         before = [(i, f) for i, f in here if f.char_start < figure.char_start]
-        earlier = [(i, f) for i, f in same if f.sentence_index < figure.sentence_index and f.in_title == figure.in_title and (f.count_min or 0) > 1]
+        earlier = [
+            (i, f) for i, f in same if f.sentence_index < figure.sentence_index and f.in_title == figure.in_title and (f.count_min or 0) > 1
+        ]
         if before:
             figure.part_of = before[-1][0]
         elif here:
@@ -43,7 +50,11 @@ def _tolls(figures: list[Figure], sentences: list[Sentence]) -> None:
             figure.trend = "rose"
         elif set(before) & _FELL:
             figure.trend = "fell"
-        others = [i for i, f in enumerate(figures) if i != index and f.rule == "toll" and f.outcome_tokens == figure.outcome_tokens and f.sentence_index == figure.sentence_index]
+        others = [
+            i
+            for i, f in enumerate(figures)
+            if i != index and f.rule == "toll" and f.outcome_tokens == figure.outcome_tokens and f.sentence_index == figure.sentence_index
+        ]
         if sentence.lowers[figure.quantity_tokens[0] - 1 : figure.quantity_tokens[0]] == ["to"] and others:
             figure.supersedes = others[0]
 

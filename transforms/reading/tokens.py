@@ -1,7 +1,7 @@
 """Words of a sentence with their offsets.
 
 Hyphenated words, grouped numbers and initialisms are one word each (`18-year-old`, `12-15`, `1,200`, `al-Suwayda`,
-`U.S.`); a possessive `'s` is a word of its own, since the noun before it is no head of a phrase.
+`U.S.`); asterisks that hide a word from filters (`kil*led`) are read over; a possessive `'s` is a word of its own, since the noun before it is no head of a phrase.
 
 Belongs here: cutting into words. Keep out: what words mean.
 """
@@ -15,7 +15,7 @@ from transforms.reading.document import Sentence
 # A word longer than this is no word but noise (base64, a URL): it is cut, so that work stays linear.
 _TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}"
-    r"|[^\W_]+(?:(?:[-\u2010\u2011\u2013]|['\u2019](?!s\b)|(?<=\d)[.,](?=\d))[^\W_]+)*"
+    r"|[^\W_]+(?:(?:[-*\u2010\u2011\u2013]|['\u2019](?!s\b)|(?<=\d)[.,](?=\d))[^\W_]+)*"
     r"|['\u2019]s\b"
     r"|[^\w\s]|_"
 )
@@ -32,7 +32,7 @@ def tokenize(sentence: Sentence) -> Sentence:
             break
         word = match.group()
         sentence.words.append(word)
-        sentence.lowers.append(word.lower())
+        sentence.lowers.append(word.lower().replace("*", ""))
         sentence.starts.append(base + match.start())
         sentence.ends.append(base + match.end())
     return sentence

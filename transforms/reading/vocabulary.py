@@ -12,11 +12,11 @@ from functools import lru_cache
 from transforms.lexicon import load
 
 FUNCTION_CLASSES = frozenset(
-    "be have modal not prep of and include rel sub the poss a no pronoun_one pronoun_object pronoun_many adverb time verb ordinal".split()
+    "be have modal not prep of and include rel sub the poss a no pronoun_one pronoun_object pronoun_many adverb time verb say ordinal".split()
 )
 PEOPLE_CLASSES = frozenset({"civilian", "combatant", "police", "guard", "unknown", "family"})
 OUTCOME_CLASSES = frozenset("killed injured missing abducted detained displaced casualties neutralised unhurt".split())
-FORMS = frozenset("past participle past_active base ing intransitive adjective noun noun_of toll lives bodies group".split())
+FORMS = frozenset("past participle past_active base ing intransitive adjective noun noun_of toll lives bodies group loss".split())
 # Words that look like plurals or agents of people although no lexicon lists them (`Takfiris`, `Syrians`, `looters`).
 _PEOPLE_LIKE = re.compile(r".{3,}(?:ians?|ites?|ists?|ese|men|women|eers?|iyyah|ees|folk|goers?)$")
 

@@ -55,9 +55,23 @@ def _verb(clause: Clause, trigger: Trigger) -> Phrase | None:
         if phrase is not None and phrase.quantity is None:
             i = phrase.start - 1
             continue
-        if clause.lower(i) not in ("of", "was", "were", "reported", "one", "or", "either", "and", "else", "killed", "injured", "hurt", "the", "them", "people") and not (
-            "adverb" in clause.classes(i) or "be" in clause.classes(i)
-        ):
+        if clause.lower(i) not in (
+            "of",
+            "was",
+            "were",
+            "reported",
+            "one",
+            "or",
+            "either",
+            "and",
+            "else",
+            "killed",
+            "injured",
+            "hurt",
+            "the",
+            "them",
+            "people",
+        ) and not ("adverb" in clause.classes(i) or "be" in clause.classes(i)):
             return None
         i -= 1
     return None
