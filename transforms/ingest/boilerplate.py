@@ -31,20 +31,25 @@ _SENTENCE_MAX = 600  # in a line too long to go as a whole, a longer "sentence" 
 _HEADLINES_MAX, _HEADLINE_CHARS = 8, 160
 _SENTENCE_END = re.compile(r"[.!?][\"'\u201d\u2019)\]]*\s+")
 _PROSE_END = (".", "!", "?", '."', ".\u201d", ".'", ".\u2019", ".)")
-_WORD = re.compile(r"\S+")
 _MARKUP = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-_EDGES = " \t\r\n*_#>|.:!\u2022\u00b7-\u2013\u2014\u00bb\u203a"
+_EDGES = " \t\r\n*_#>|:!\u2022\u00b7-\u2013\u2014\u00bb\u203a"
+_OPENERS = _EDGES + "[(+"
+_SIGNS = ("\u00a9", "(\u00a9")
+_PREFIX = 5  # no term that begins a line is shorter, but for signs, which are gates
+# A line of wrapped prose is this long, and the next line goes on in lower case (or all is in capitals).
+_WRAP_MIN, _WRAP_MAX = 45, 90
 
 
 @dataclass(slots=True)
 class _Terms:
-    """The lexicon in the shape the test needs: gates, whole lines, headings, and (term, longest line) by first word."""
+    """The lexicon in the shape the test needs: gates, whole lines, headings, and (term, longest line) by first letters."""
 
     gates: list[str] = field(default_factory=list)
     lines: set[str] = field(default_factory=set)
     headings: set[str] = field(default_factory=set)
     starts: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
     inside: list[tuple[str, int]] = field(default_factory=list)
+    openings: dict[str, tuple[str, ...]] = field(default_factory=dict)  # every term that a line can begin with, by first letters
 
 
 @lru_cache(maxsize=1)
@@ -62,9 +67,12 @@ def _terms() -> _Terms:
         elif where == "heading":
             found.headings.add(term)
         elif where == "start":
-            found.starts.setdefault(term.split()[0], []).append((term, limit))
+            found.starts.setdefault(term[:_PREFIX], []).append((term, limit))
         else:
             found.inside.append((term, limit))
+        if where != "inside":
+            opening = term.lstrip(_OPENERS)
+            found.openings[opening[:_PREFIX]] = (*found.openings.get(opening[:_PREFIX], ()), opening)
     closed = [term for term, _ in found.inside if not any(gate in term for gate in found.gates)]
     if closed:
         raise LexiconError(f"no gate stands in {closed[0]!r}; add one of its words as class gate", file=f"{_FILE}.csv")
@@ -79,17 +87,30 @@ def _lowered(text: str) -> str:
     return lowered.replace("\u2019", "'")
 
 
-def _first_word(line: str) -> str:
-    match = _WORD.match(line)
-    return match.group() if match else ""
+def _has_cue(lowered: str, terms: _Terms) -> bool:
+    """Return whether any line begins with a term, or any gate is open: the cheap look that plain news gets."""
+    openings = terms.openings
+    for line in lowered.split("\n"):
+        begin = line.lstrip(_OPENERS)
+        if begin[:_PREFIX] in openings and begin.startswith(openings[begin[:_PREFIX]]):
+            return True
+    return False
+
+
+def _continues(previous: str, line: str) -> bool:
+    """Return whether the line goes on with a sentence that was wrapped at the end of the line before."""
+    before = previous.rstrip()
+    if not _WRAP_MIN <= len(before) <= _WRAP_MAX or before.endswith(_PROSE_END):
+        return False
+    return line[:1].islower() or before.isupper()
 
 
 def _matching(line: str, terms: _Terms, gated: bool) -> Iterator[tuple[str, int]]:
     """Yield the terms, with the longest line that goes as a whole, that the lower-case line begins with or holds."""
-    for term, limit in terms.starts.get(_first_word(line), ()):
+    for term, limit in terms.starts.get(line[:_PREFIX], ()):
         if line.startswith(term):
             yield term, limit
-    if line.startswith(("\u00a9", "(\u00a9")):
+    if line.startswith(_SIGNS):
         yield "\u00a9", _DEFAULT_MAX_CHARS
     if gated:
         for term, limit in terms.inside:
@@ -110,27 +131,31 @@ def _is_headline(line: str) -> bool:
     return len(line) <= _HEADLINE_CHARS and not line.endswith(_PROSE_END)
 
 
-def _furniture(text: str, lowered: str, terms: _Terms) -> Iterator[Span]:
+def _furniture(text: str) -> Iterator[Span]:
     """Yield the spans of the text that are page furniture, in order (they may touch, not overlap)."""
-    gated = any(gate in lowered for gate in terms.gates)
-    offset, headlines_left = 0, 0
+    terms, lowered = _terms(), _lowered(text)
+    gated = any(gate in lowered for gate in terms.gates) and (
+        any(sign in lowered for sign in _SIGNS) or any(term in lowered for term, _ in terms.inside)
+    )
+    if not gated and not _has_cue(lowered, terms):
+        return
+    begin, headlines_left, previous = 0, 0, ""
     for line in lowered.split("\n"):
-        begin, offset = offset, offset + len(line) + 1
-        stripped = line.strip()
-        if not stripped:
-            continue
-        bare = _MARKUP.sub(r"\1", stripped).strip(_EDGES) if len(stripped) <= _LINE_TERM_MAX else ""
-        if bare in terms.headings:
-            headlines_left = _HEADLINES_MAX
-            yield begin, begin + len(line)
-        elif bare in terms.lines:
-            yield begin, begin + len(line)
-        elif headlines_left and _is_headline(stripped):
-            headlines_left -= 1
-            yield begin, begin + len(line)
-        else:
-            headlines_left = 0
-            yield from _of_line(line, stripped, begin, terms, gated)
+        end, stripped = begin + len(line), line.strip()
+        if stripped and not _continues(previous, text[begin:end].strip()):
+            bare = _MARKUP.sub(r"\1", stripped).strip(_EDGES) if len(stripped) <= _LINE_TERM_MAX else ""
+            if bare in terms.headings:
+                headlines_left = _HEADLINES_MAX
+                yield begin, end
+            elif bare in terms.lines:
+                yield begin, end
+            elif headlines_left and _is_headline(stripped):
+                headlines_left -= 1
+                yield begin, end
+            else:
+                headlines_left = 0
+                yield from _of_line(line, stripped, begin, terms, gated)
+        previous, begin = text[begin:end], end + 1
 
 
 def _of_line(line: str, stripped: str, begin: int, terms: _Terms, gated: bool) -> Iterator[Span]:
@@ -158,7 +183,7 @@ def body_spans(text: str) -> tuple[Span, ...]:
 
 def spans_without(text: str, header_spans: Sequence[Span]) -> tuple[Span, ...]:
     """Return `body_spans` of a text whose header lines are known ([] = it has none)."""
-    outside = sorted([*header_spans, *_furniture(text, _lowered(text), _terms()), (len(text), len(text))])
+    outside = sorted([*header_spans, *_furniture(text), (len(text), len(text))])
     spans: list[Span] = []
     begin = 0
     for start, end in outside:

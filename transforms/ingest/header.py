@@ -15,14 +15,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from transforms.ingest.days import find_day
-from transforms.ingest.marks import is_outlet, label_of
+from transforms.ingest.days import DAY, find_day
+from transforms.ingest.marks import is_outlet, has_label, label_of
 
 Span = tuple[int, int]
 
 _HEAD_CHARS, _HEAD_LINES = 4000, 16
+_GATE_CHARS = 400  # a header line is short even with its link markup
 _TITLE_MAX, _PROSE_MIN, _NAME_WORDS = 250, 140, 8
 _SENTENCE_END = re.compile(r"[.!?;:,][\"'\u201d\u2019)]*$")
+_YEAR = re.compile(r"\d{4}")
 _MARKUP = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _WEEKDAY_OR_TIME = re.compile(
     r"^[\s,|\u00b7\u2013\u2014-]*(?:[A-Z][a-z]{2,8}day|Mon|Tue|Wed|Thu|Fri|Sat|Sun)?[.,\s]*$"
@@ -55,7 +57,8 @@ class _Line:
 
 def plain(text: str) -> str:
     """Return the text without link markup, heading marks and emphasis: `[South Front](#)` becomes `South Front`."""
-    return _MARKUP.sub(r"\1", text).strip().lstrip("#").strip("*_ \t\r")
+    unlinked = _MARKUP.sub(r"\1", text) if "[" in text else text
+    return unlinked.strip().lstrip("#").strip("*_ \t\r")
 
 
 def _head_lines(text: str) -> list[_Line]:
@@ -105,6 +108,8 @@ def _byline(line: _Line, lines_known: bool) -> str | None:
 def _dated(header: Header, line: _Line) -> str | None:
     """Read a line that is nothing but a publication day, with or without label or publisher; return its kind."""
     kind, text = "", line.text
+    if text.endswith(".") or not _YEAR.search(text):
+        return None
     for known in ("published", "updated"):
         label, rest = label_of(line.text, known)
         if label is not None and rest:
@@ -175,12 +180,22 @@ def read_header(text: str) -> Header:
     return header
 
 
+def _may_have_header(text: str) -> bool:
+    """Return whether a short line of the head begins with a label or holds a day: the cheap look first."""
+    for line in text[:_HEAD_CHARS].split("\n", _HEAD_LINES * 3)[: _HEAD_LINES * 3]:
+        if len(line) <= _GATE_CHARS and (has_label(line) or (_YEAR.search(line) is not None and DAY.search(line) is not None)):
+            return True
+    return False
+
+
 def saved_header(text: str) -> Header:
     """Return the header of any text: the first line is its title only when the lines below it show a saved page.
 
     That takes two kinds of header lines, one of them a byline, a publisher or a topic label; otherwise only the
     header lines themselves are taken out, and a headline printed above the text stays part of it.
     """
+    if not _may_have_header(text):
+        return Header()
     header = read_header(text)
     shown = len(header.kinds - {"updated"}) >= 2 and bool(header.kinds & {"byline", "publisher", "label"})
     if header.title is not None and not shown:

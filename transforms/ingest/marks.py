@@ -11,6 +11,7 @@ from functools import lru_cache
 from transforms.lexicon import load
 
 _CLASSES = frozenset({"byline", "published", "updated", "label", "publisher", "url", "original", "outlet"})
+_LABELS = ("byline", "published", "updated", "label", "publisher", "url")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
@@ -21,13 +22,26 @@ def terms(kind: str) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda term: (-len(term), term)))
 
 
+@lru_cache(maxsize=None)
+def _label(kind: str) -> re.Pattern[str]:
+    choices = "|".join(re.escape(term) + ("" if term.endswith(":") else r"(?![^\W_])") for term in terms(kind))
+    return re.compile(choices, re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _any_label() -> re.Pattern[str]:
+    return re.compile(r"[\s*_#\[]*(?:" + "|".join(_label(kind).pattern for kind in _LABELS) + ")", re.IGNORECASE)
+
+
+def has_label(line: str) -> bool:
+    """Return whether the line begins with a label of any class, behind link or heading marks if need be."""
+    return _any_label().match(line) is not None
+
+
 def label_of(line: str, kind: str) -> tuple[str | None, str]:
     """Return the label of that class that the line begins with, and the rest of the line; (None, line) without one."""
-    lowered = line[:40].lower()
-    for term in terms(kind):
-        if lowered.startswith(term) and (term.endswith(":") or not lowered[len(term) : len(term) + 1].isalnum()):
-            return term, line[len(term) :].strip()
-    return None, line
+    match = _label(kind).match(line)
+    return (None, line) if match is None else (match.group().lower(), line[match.end() :].strip())
 
 
 def is_outlet(name: str) -> bool:
