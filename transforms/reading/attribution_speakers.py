@@ -160,6 +160,16 @@ def _trim_left(words: Phrase, start: int, end: int, floor: int) -> int:
     return at
 
 
+def _heads(words: Phrase, start: int, end: int) -> bool:
+    """Return whether the head of the phrase, its last word before what it is linked to, is a role or a name.
+
+    `a military airport` has the role word `military` and says nothing.
+    """
+    links = vocabulary().words["link"]
+    head = next((i for i in range(start + 1, end) if words.lowers[i] in links and is_role(words, i - 1)), end) - 1
+    return is_role(words, head) or is_name(words, head) or words.lowers[head].isdigit()
+
+
 def _form(words: Phrase, start: int, end: int) -> str | None:
     """Return what the phrase is as a speaker; None when it is none."""
     vocab = vocabulary()
@@ -169,7 +179,7 @@ def _form(words: Phrase, start: int, end: int) -> str | None:
         return None
     if any(words.known_start.get(i) and words.known_start[i].end <= end for i in range(start, end)):
         return "named"
-    has_role = any(is_role(words, i) for i in range(start, end))
+    has_role = any(is_role(words, i) for i in range(start, end)) and _heads(words, start, end)
     names = [i for i in range(start, end) if is_name(words, i) and not _is_state(words.words[i])]
     capital_only = [i for i in names if not is_role(words, i) and words.lowers[i] not in vocab.words["modifier"]]
     if has_role:

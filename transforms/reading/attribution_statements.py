@@ -20,6 +20,7 @@ _APPOSITION = 26
 _MAX_APPOSITION = 12
 # Nouns that make `claimed` and `put` something other than saying.
 _CLAIMED_THINGS = frozenset({"responsibility", "credit", "lives", "life", "victory", "victims"})
+_COUNTING = frozenset({"more", "at", "over", "dozens", "hundreds", "scores", "several", "up", "nearly", "about", "around"})
 _NOT_AFTER_NOUN = frozenset({"of", "on", "from", "about", "by"})
 _BREAKS = frozenset({"while", "whereas", "but", "however", ";"})
 
@@ -104,6 +105,8 @@ def _is_noun(words: Phrase, verb: int) -> bool:
         return False
     before = words.lowers[verb - 1] if verb else ""
     after = words.lowers[verb + 1] if verb + 1 < len(words.lowers) else ""
+    if after in vocabulary().verbs and after not in vocabulary().noun_forms:
+        return True
     determined = before in vocabulary().words["determiner"] or before in ("local", "media", "'s", "\u2019s", "to", "of", "by", "in")
     return determined or after in _NOT_AFTER_NOUN or verb == 0
 
@@ -115,6 +118,9 @@ def _says_nothing(words: Phrase, verb: int, verb_class: str) -> bool:
     if verb_class == "toll":
         return not any(low in vocab.words["toll_word"] for low in following)
     if verb_class == "claim" and words.lowers[verb].startswith("claim"):
+        counted = bool(following) and (following[0].isdigit() or following[0] in _COUNTING)
+        if counted and not any(low in vocab.words["boundary"] for low in following[3:]):
+            return True
         thing = bool(following) and following[0] in vocab.words["determiner"] and any(low in vocab.words["no_speaker"] for low in following)
         return thing or any(low in _CLAIMED_THINGS for low in following)
     return False
@@ -238,6 +244,10 @@ def _according(words: Phrase, at: int) -> Statement | None:
                 opened + 1,
             )
             return Statement(at, end, None, "say", at == 0)
+        if _no_party(words, speaker):
+            by = next((i for i in range(speaker.end, min(len(words.words) - 1, speaker.end + 3)) if words.lowers[i] in ("by", "from")), None)
+            behind = speaker_starting(words, by + 1) if by is not None else None
+            return Statement(at, (behind or speaker).end, behind, "say", _is_leading(words, at, (behind or speaker).end))
         end = speaker.end
         if end + 2 < len(words.words) and words.words[end] == ",":
             aside = speaker_starting(words, end + 1)
@@ -249,7 +259,7 @@ def _according(words: Phrase, at: int) -> Statement | None:
                 and speaker.form == "named"
             ):
                 end, speaker = aside.end, replace(speaker, end=aside.end, text=printed(words, speaker.start, aside.end))
-        return Statement(at, end, None if _no_party(words, speaker) else speaker, "say", _is_leading(words, at, end))
+        return Statement(at, end, speaker, "say", _is_leading(words, at, end))
     return None
 
 
@@ -305,5 +315,7 @@ def covering(words: Phrase, found: list[Statement], at: int) -> Statement | None
         return asides[-1] if asides else None
     if lead is None or trail is None:
         return lead or trail
+    if lead.speaker is None:
+        return trail
     broken = any(low in _BREAKS for low in words.lowers[lead.end : at])
     return trail if broken else lead

@@ -13,20 +13,7 @@ from transforms.lexicon import load
 
 VERB_CLASSES = frozenset({"say", "report", "toll", "tell", "quote", "claim", "deny", "estimate", "doubt"})
 WORD_CLASSES = frozenset(
-    {
-        "adverb",
-        "pronoun",
-        "determiner",
-        "link",
-        "joiner",
-        "modifier",
-        "time",
-        "according",
-        "no_party",
-        "no_speaker",
-        "toll_word",
-        "boundary",
-    }
+    "adverb pronoun determiner link joiner modifier time according no_party no_speaker toll_word boundary continues fresh".split()
 )
 STANCES = frozenset({"unconfirmed", "claimed", "denied", "estimated", "none_reported"})
 
