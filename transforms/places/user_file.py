@@ -1,0 +1,142 @@
+"""A user's own gazetteer file: a CSV with a header, or a GeoNames dump (tab-separated, no header), also inside a zip.
+
+CSV columns: `name,lat,lon,country` and, where wanted, `id,admin1,precision,population,alternate_names` (separated by `|`),
+`wins` (`yes`: this entry goes before all others of its name). A row of a GeoNames dump replaces our row of the same id.
+
+Belongs here: reading such files and saying what is wrong with them. Keep out: writing the index (`build`).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from transforms.errors import InputError
+from transforms.places.entry import Entry, place
+from transforms.places.geonames import is_usable
+from transforms.places.names import plain_letters
+
+REQUIRED = ("name", "lat", "lon", "country")
+PRECISIONS = frozenset({"point", "town", "district", "admin1", "country"})
+_YES = frozenset({"yes", "true", "1", "y"})
+# Columns of a GeoNames dump, and what its feature classes are here. Other classes (hotels, streams, parks) are left out, save spots.
+_DUMP_WIDTH = 19
+_FEATURES = {"P": "town", "A": "district", "S": "point", "L": "district", "T": "point", "H": "point"}
+_FIRST_LEVEL = "ADM1"
+csv.field_size_limit(10_000_000)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[TextIO]:
+    """Open the file, or the largest `.txt` or `.csv` inside the zip."""
+    if path.suffix.lower() != ".zip":
+        with path.open(encoding="utf-8-sig", newline="") as handle:
+            yield handle
+        return
+    with zipfile.ZipFile(path) as archive:
+        inside = [item for item in archive.infolist() if item.filename.lower().endswith((".txt", ".csv", ".tsv"))]
+        inside = [item for item in inside if "readme" not in item.filename.lower()]
+        if not inside:
+            raise InputError(f"{path.name}: the zip holds no .txt or .csv file; give a GeoNames dump such as SY.zip")
+        with archive.open(max(inside, key=lambda item: item.file_size)) as raw, io.TextIOWrapper(raw, "utf-8-sig", newline="") as handle:
+            yield handle
+
+
+def _number(path: Path, line: int, column: str, text: str, limit: float) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = float("nan")
+    if not -limit <= value <= limit:
+        raise InputError(f"{path.name}, line {line}: {column} must be a number between {-limit:g} and {limit:g}, not {text[:40]!r}")
+    return value
+
+
+def _csv_entry(path: Path, line: int, row: Mapping[str, str | None]) -> Entry:
+    cells = {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)}
+    name, country = cells["name"], cells["country"].upper()
+    precision = cells.get("precision") or "town"
+    if not name or len(country) != 2:
+        raise InputError(f"{path.name}, line {line}: name and country (two letters) are needed, got {name[:40]!r} and {country[:10]!r}")
+    if precision not in PRECISIONS:
+        raise InputError(f"{path.name}, line {line}: precision {precision[:20]!r} is none of {', '.join(sorted(PRECISIONS))}")
+    lat, lon = _number(path, line, "lat", cells["lat"], 90), _number(path, line, "lon", cells["lon"], 180)
+    entry = place(
+        path.stem,
+        cells.get("id") or f"{name}@{lat},{lon}",
+        name,
+        precision,
+        admin1=cells.get("admin1") or None,
+        country=country,
+        lat=lat,
+        lon=lon,
+        population=int(_number(path, line, "population", cells.get("population") or "0", 1e11)),
+    )
+    others = tuple(part.strip() for part in cells.get("alternate_names", "").split("|") if part.strip())
+    return Entry(entry, (name, *others), wins=cells.get("wins", "").lower() in _YES)
+
+
+def _dump_entry(path: Path, line: int, cells: list[str], admin1_names: Mapping[str, str]) -> Entry | None:
+    feature, code, country = cells[6], cells[7], cells[8]
+    precision = "admin1" if code == _FIRST_LEVEL else _FEATURES.get(feature)
+    if precision is None or not country:
+        return None
+    admin1 = admin1_names.get(f"{country}.{cells[10]}")
+    name = plain_letters(cells[1]) if precision == "admin1" else cells[1]
+    entry = place(
+        "geonames",
+        cells[0],
+        name,
+        precision,
+        admin1=admin1 or (name if precision == "admin1" else None),
+        country=country,
+        lat=_number(path, line, "latitude", cells[4], 90),
+        lon=_number(path, line, "longitude", cells[5], 180),
+        population=int(cells[14] or 0) if cells[14].isdigit() or not cells[14] else 0,
+    )
+    return Entry(entry, tuple(dict.fromkeys((cells[1], cells[2], *(other for other in cells[3].split(",") if is_usable(other))))))
+
+
+def _read_dump(path: Path, lines: Iterable[str], admin1_names: Mapping[str, str]) -> Iterator[Entry]:
+    for line, text in enumerate(lines, 1):
+        cells = text.rstrip("\r\n").split("\t")
+        if len(cells) != _DUMP_WIDTH:
+            raise InputError(
+                f"{path.name}, line {line}: a GeoNames dump has {_DUMP_WIDTH} tab-separated columns, this line has {len(cells)}"
+            )
+        entry = _dump_entry(path, line, cells, admin1_names)
+        if entry:
+            yield entry
+
+
+def read_user_file(path: Path, admin1_names: Mapping[str, str]) -> Iterator[Entry]:
+    """Yield the entries of a user's file, row by row (millions are fine).
+
+    admin1_names: English name of a first-level area by its GeoNames code. Raises InputError (file, line, what is wrong).
+    """
+    if not path.is_file():
+        raise InputError(f"the gazetteer file {path} does not exist")
+    try:
+        with _opened(path) as handle:
+            first = handle.readline()
+            if first.count("\t") == _DUMP_WIDTH - 1:
+                yield from _read_dump(path, _chained(first, handle), admin1_names)
+                return
+            reader = csv.DictReader(_chained(first, handle))
+            missing = set(REQUIRED) - set(reader.fieldnames or ())
+            if missing:
+                raise InputError(f"{path.name}: columns {', '.join(sorted(missing))} are missing (or give a GeoNames dump)")
+            for row in reader:
+                yield _csv_entry(path, reader.line_num, row)
+    except (UnicodeDecodeError, zipfile.BadZipFile, csv.Error) as error:
+        raise InputError(f"{path.name} is no readable UTF-8 CSV, GeoNames dump or zip: {error}") from error
+
+
+def _chained(first: str, rest: Iterable[str]) -> Iterator[str]:
+    yield first
+    yield from rest
