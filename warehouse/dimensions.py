@@ -1,0 +1,155 @@
+"""Articles, versions, stories, publishers and sources: who printed, who is said to have said it, and where a chain starts.
+
+The origin of a figure is the canonical source at the start of its chain:
+- the attributed source where there is one (SOHR through BBC, AFP and Al-Dostor is one origin);
+- unnamed sources of one outlet are one origin of that outlet: the one they spoke to, else the one that printed it first;
+- what an article says itself is the attributed source's when the same article attributes the same number to just one;
+- else it is the publisher's own: the original publisher of a republished text, and of a story the one who printed the
+  sentence first. Where no publisher is known, one stands for each story, so that reprints of it still count once.
+
+Belongs here: the dimension tables and the two columns of core.figures that point to them. Keep out: how names become
+canonical (`transforms/sources`) and which texts are one story (`stories.py`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from transforms.identity import hash63
+from transforms.sources import Source, canonical, known_sources, publisher_source
+from warehouse.ddl import quote_identifier
+from warehouse.load import fetch_rows, insert_rows
+from warehouse.statements import statement
+from warehouse.stories import find_stories
+
+
+def rebuild_articles(con: duckdb.DuckDBPyConnection) -> None:
+    """Fill core.articles, article_versions, stories and publishers from raw.articles; the tables must be empty.
+
+    Leaves the scratch tables story_of and publisher_of for later steps of the same rebuild.
+    """
+    story_of = find_stories(_bodies(con))
+    scratch(con, "story_of", {"article_version_id": (pa.uint64(), list(story_of)), "story_id": (pa.uint64(), list(story_of.values()))})
+    printed = [name for (name,) in con.execute(statement("core/publishers_printed")).fetchall()]
+    sources = {name: publisher_source(name) for name in printed}
+    ids = {name: _publisher_id(source) for name, source in sources.items()}
+    scratch(con, "publisher_of", {"publisher": (pa.string(), list(ids)), "publisher_id": (pa.uint64(), list(ids.values()))})
+    rows = {ids[name]: {"publisher_id": ids[name], "name": source.name, "source_id": source.source_id} for name, source in sources.items()}
+    insert_rows(con, "core.publishers", rows.values())
+    for name in ("article_versions", "articles", "stories"):
+        con.execute(statement(f"core/{name}"))
+
+
+def rebuild_sources(con: duckdb.DuckDBPyConnection) -> None:
+    """Set source_id and origin_id of every current figure, and fill core.sources and source_names (empty before)."""
+    contexts = fetch_rows(con, statement("core/figure_contexts"))
+    used: dict[int, Source] = {}
+    names: dict[int, dict[str, object]] = {}
+    linked: list[tuple[int, int | None, int]] = []
+    for _, group in groupby(contexts, key=lambda row: row["article_version_id"]):
+        figures = list(group)
+        attributed = {row["figure_id"]: _attributed(row) for row in figures if row["source_text"]}
+        for row in figures:
+            source = attributed.get(row["figure_id"])
+            origin = source or _restated(row, figures, attributed) or publisher_source(_publisher(row))
+            for item in (source, origin):
+                if item is not None:
+                    used[item.source_id] = item
+            if source is not None:
+                key = hash63("source name", row["source_text"], source.source_id)
+                names[key] = {"name_key": key, "name_printed": row["source_text"], "source_id": source.source_id}
+            linked.append((row["figure_id"], source.source_id if source else None, origin.source_id))
+    for (name,) in con.execute(statement("core/publishers_printed")).fetchall():
+        publisher = publisher_source(name)
+        used[publisher.source_id] = publisher
+    insert_rows(con, "core.sources", _source_rows(used))
+    insert_rows(con, "core.source_names", names.values())
+    columns = list(zip(*linked, strict=True)) or [(), (), ()]
+    scratch(
+        con,
+        "figure_sources",
+        {name: (pa.uint64(), list(values)) for name, values in zip(("figure_id", "source_id", "origin_id"), columns, strict=True)},
+    )
+    con.execute(statement("core/set_sources"))
+
+
+def scratch(con: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, tuple[pa.DataType, list[Any]]]) -> None:
+    """Create a temporary table of this connection from columns of values; an earlier one of that name is replaced."""
+    view = f"{name}_arrow"
+    con.register(view, pa.table({column: pa.array(values, type=kind) for column, (kind, values) in columns.items()}))
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {quote_identifier(name)} AS SELECT * FROM {quote_identifier(view)}")
+    con.unregister(view)
+
+
+def _bodies(con: duckdb.DuckDBPyConnection) -> Iterable[tuple[int, str]]:
+    cursor = con.execute("SELECT article_version_id, text, read_spans FROM raw.articles ORDER BY article_version_id")
+    for version, text, spans in cursor.fetchall():
+        yield version, "\n".join(text[start:end] for start, end in json.loads(spans)) or text
+
+
+def _publisher_id(source: Source) -> int:
+    return hash63("publisher", source.name)
+
+
+def _publisher(row: Mapping[str, Any]) -> str:
+    return row["asserted_by"] or f"unknown publisher (text {row['story_id']})"
+
+
+def _attributed(row: Mapping[str, Any]) -> Source:
+    return canonical(row["source_text"], row["source_kind"], row["relayed_by"] or _publisher(row), row["country"])
+
+
+def _restated(row: Mapping[str, Any], figures: list[dict[str, Any]], attributed: Mapping[int, Source]) -> Source | None:
+    """Return the one source to which the same article attributes the same number of the same people, else None.
+
+    A headline or a lead that repeats `246 dead` is no second voice. Single persons are too many to be told apart so.
+    """
+    if row["count_stated"] is None or row["count_stated"] < 2:
+        return None
+    found = {
+        attributed[other["figure_id"]].source_id: attributed[other["figure_id"]]
+        for other in figures
+        if other["figure_id"] in attributed
+        and other["outcome"] == row["outcome"]
+        and other["count_stated"] == row["count_stated"]
+        and (
+            row["victim_status"] == other["victim_status"]
+            or not {"civilian", "combatant"} >= {row["victim_status"], other["victim_status"]}
+        )
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _source_rows(used: Mapping[int, Source]) -> list[dict[str, object]]:
+    """Return the rows of core.sources, parents included: an office points to the organisation it speaks for."""
+    by_name: dict[str, Source] = {source.name: source for source in known_sources()}
+    todo, wanted = list(used.values()), dict(used)
+    parents: dict[int, int] = defaultdict(int)
+    while todo:
+        source = todo.pop()
+        parent = by_name.get(source.parent_name or "")
+        if parent is not None:
+            parents[source.source_id] = parent.source_id
+            if parent.source_id not in wanted:
+                wanted[parent.source_id] = parent
+                todo.append(parent)
+    return [
+        {
+            "source_id": source.source_id,
+            "name": source.name,
+            "kind": source.kind,
+            "country": source.country,
+            "parent_source_id": parents.get(source.source_id),
+            "affiliation": source.affiliation,
+            "is_known": source.is_known,
+            "is_unnamed": source.is_unnamed,
+        }
+        for _, source in sorted(wanted.items())
+    ]

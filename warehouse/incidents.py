@@ -1,0 +1,192 @@
+"""Incidents: groups of linked reports, with ids that stay.
+
+Groups grow from the most probable pair down. Two groups are joined when the mean probability over all pairs between
+them is high enough (a chain A-B-C joins only when A and C are likely as well), when no stated days and no towns of the
+two lie clearly apart, and never when they hold two reports of one article version, which were split for a reason.
+
+Belongs here: pairs in, core.incidents and core.incident_reports out. Keep out: probabilities (`linking.py`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import duckdb
+
+from transforms.identity import hash63
+from warehouse import places
+from warehouse.linking import Pair, find_pairs
+from warehouse.linking_model import Model, load_model
+from warehouse.load import fetch_rows, insert_rows
+from warehouse.statements import statement
+
+Reports = Mapping[int, Mapping[str, Any]]
+_UNDATED = "day not known"
+_UNPLACED = "place not known"
+
+
+def former_incidents(con: duckdb.DuckDBPyConnection) -> dict[int, int]:
+    """Return {figure_id: incident_id} as it stands, to be read before a rebuild empties the tables."""
+    return dict(con.execute(statement("core/former_incidents")).fetchall())
+
+
+def rebuild_incidents(con: duckdb.DuckDBPyConnection, former: Mapping[int, int], contained: Sequence[tuple[int, int]]) -> None:
+    """Fill core.incidents and core.incident_reports (empty before) from core.reports.
+
+    former: what `former_incidents` gave. contained: pairs of reports, the second the larger, from `rebuild_reports`.
+    """
+    model = load_model()
+    reports = {row["report_id"]: row for row in fetch_rows(con, statement("core/link_inputs"))}
+    pairs = find_pairs(list(reports.values()), model)
+    groups = group(reports, pairs, model)
+    described = {row["report_id"]: row for row in fetch_rows(con, statement("core/reports_placed"))}
+    figures: dict[int, list[int]] = defaultdict(list)
+    for report_id, figure_id in con.execute("SELECT report_id, figure_id FROM core.report_figures").fetchall():
+        figures[report_id].append(figure_id)
+    ids = keep_ids(groups, figures, former)
+    incident_of = {report: ids[index] for index, members in enumerate(groups) for report in members}
+    containers = _containers(incident_of, contained)
+    rows = (_incident(ids[index], [described[report] for report in members], containers) for index, members in enumerate(groups))
+    insert_rows(con, "core.incidents", rows)
+    insert_rows(con, "core.incident_reports", _links(incident_of, pairs, model))
+
+
+def group(reports: Reports, pairs: Iterable[Pair], model: Model) -> list[list[int]]:
+    """Return the groups of report ids, each sorted, in order of their smallest id.
+
+    reports: rows of `core/link_inputs.sql` by report_id. pairs: most probable first.
+    """
+    members = {report: [report] for report in reports}
+    home = {report: report for report in reports}
+    between: dict[int, dict[int, float]] = defaultdict(dict)
+    listed = list(pairs)
+    for pair in listed:
+        between[pair.left][pair.right] = between[pair.right][pair.left] = pair.probability
+    for pair in listed:
+        one, other = home[pair.left], home[pair.right]
+        if pair.probability < model.link_from or one == other:
+            continue
+        total = sum(between[left].get(right, 0.0) for left in members[one] for right in members[other])
+        if total < model.cluster_from * len(members[one]) * len(members[other]):
+            continue
+        if not _compatible([reports[item] for item in members[one]], [reports[item] for item in members[other]], model):
+            continue
+        for report in members[other]:
+            home[report] = one
+        members[one] += members.pop(other)
+    return sorted(sorted(items) for items in members.values())
+
+
+def _compatible(one: Sequence[Mapping[str, Any]], other: Sequence[Mapping[str, Any]], model: Model) -> bool:
+    for left in one:
+        for right in other:
+            if left["article_version_id"] == right["article_version_id"]:
+                return False
+            if left["day_stated"] and right["day_stated"] and _days_apart(left, right) > model.most_days_apart:
+                return False
+            if left["place_fine"] and right["place_fine"] and (places.kilometres(left, right) or 0.0) > model.most_km_apart:
+                return False
+    return True
+
+
+def _days_apart(left: Mapping[str, Any], right: Mapping[str, Any]) -> int:
+    if left["event_date_start"] is None or right["event_date_start"] is None:
+        return 0
+    ends = [row["event_date_end"] or row["event_date_start"] for row in (left, right)]
+    return max(0, (left["event_date_start"] - ends[1]).days, (right["event_date_start"] - ends[0]).days)
+
+
+def keep_ids(groups: Sequence[Sequence[int]], figures: Mapping[int, Sequence[int]], former: Mapping[int, int]) -> list[int]:
+    """Return the incident id of each group.
+
+    A group takes the id of the former incident with which it shares most figures; each id goes to one group only, the one
+    that shares most. The others get their smallest report id, or a hash over it where that id is spoken for.
+    """
+    shared: Counter[tuple[int, int]] = Counter()
+    for index, members in enumerate(groups):
+        for report in members:
+            shared.update((index, former[figure]) for figure in figures.get(report, ()) if figure in former)
+    ids: dict[int, int] = {}
+    taken: set[int] = set()
+    for (index, incident), _ in sorted(shared.items(), key=lambda item: (-item[1], item[0][1], item[0][0])):
+        if index not in ids and incident not in taken:
+            ids[index] = incident
+            taken.add(incident)
+    spoken_for = taken | set(former.values())
+    for index, members in enumerate(groups):
+        if index not in ids:
+            ids[index] = next((report for report in members if report not in spoken_for), hash63("incident", members[0]))
+            spoken_for.add(ids[index])
+    return [ids[index] for index in range(len(groups))]
+
+
+def _containers(incident_of: Mapping[int, int], contained: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """Return {incident: larger incident}. The first text that places both decides; circles are left open."""
+    found: dict[int, int] = {}
+    for small, large in sorted(contained):
+        inner, outer = incident_of[small], incident_of[large]
+        chain, above = {inner}, outer
+        while above not in chain and above in found:
+            chain.add(above)
+            above = found[above]
+        if inner not in found and above not in chain:
+            found[inner] = outer
+    return found
+
+
+def _incident(incident_id: int, reports: Sequence[Mapping[str, Any]], containers: Mapping[int, int]) -> dict[str, Any]:
+    placed = [row for row in reports if row["place_text"] or row["country"]]
+    votes = Counter(row["place_id"] for row in placed)
+    place = max(placed, key=lambda row: (row["place_id"] is not None, row["is_main"], votes[row["place_id"]]), default=None)
+    name = (place["place_name"] or place["place_text"] or place["place_admin"] or place["country"]) if place else None
+    start, end = _span(reports)
+    attackers = Counter(row["attacker_group"] for row in reports if row["attacker_group"])
+    return {
+        "incident_id": incident_id,
+        "label": f"{name or _UNPLACED}, {_day_label(start, end)}",
+        "event_date_start": start,
+        "event_date_end": end,
+        "place_id": place["place_id"] if place else None,
+        "place_name": name,
+        "place_admin": place["place_admin"] if place else None,
+        "country": place["country"] if place else None,
+        "attacker_group": max(sorted(attackers), key=lambda item: attackers[item]) if attackers else None,
+        "n_reports": len(reports),
+        "n_articles": len({row["article_id"] for row in reports}),
+        "contained_in_incident_id": containers.get(incident_id),
+    }
+
+
+def _span(reports: Iterable[Mapping[str, Any]]) -> tuple[date | None, date | None]:
+    """The days that most reports give; of equals the narrowest, then the earliest."""
+    votes = Counter(
+        (row["event_date_start"], row["event_date_end"] or row["event_date_start"]) for row in reports if row["event_date_start"] is not None
+    )
+    if not votes:
+        return None, None
+    return max(votes, key=lambda days: (votes[days], days[0] - days[1], -days[0].toordinal()))
+
+
+def _day_label(start: date | None, end: date | None) -> str:
+    if start is None:
+        return _UNDATED
+    return str(start) if end in (None, start) else f"{start} to {end}"
+
+
+def _links(incident_of: Mapping[int, int], pairs: Iterable[Pair], model: Model) -> Iterable[dict[str, Any]]:
+    best: dict[int, Pair] = {}
+    for pair in pairs:  # most probable first
+        if incident_of[pair.left] == incident_of[pair.right]:
+            for report in (pair.left, pair.right):
+                best.setdefault(report, pair)
+    for report, incident in sorted(incident_of.items()):
+        yield {
+            "report_id": report,
+            "incident_id": incident,
+            "match_probability": best[report].probability if report in best else None,
+            "link_basis": best[report].basis if report in best else "stands alone",
+            "model_version": model.version,
+        }

@@ -1,0 +1,123 @@
+"""The linking model: shipped, fixed parameters, as data.
+
+Belongs here: reading `linking_model.toml` (or a file of the same form), turning it into Splink settings, and saying in
+words what a pair rests on. Keep out: running it (`linking.py`) and making groups of pairs (`incidents.py`).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from transforms.errors import ContractError
+
+MODEL_FILE = Path(__file__).parent / "linking_model.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of a comparison: its condition in SQL, its meaning in words, and how often it shows (m same, u other)."""
+
+    when: str
+    says: str
+    m: float = 1.0
+    u: float = 1.0
+    null: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One kind of evidence. The levels are tried in order; the last is ELSE."""
+
+    name: str
+    levels: tuple[Level, ...]
+
+    def level(self, gamma: int) -> Level:
+        """Return the level that Splink's comparison value stands for: -1 null, 0 the last, then counting up the list."""
+        if gamma == -1:
+            return next(level for level in self.levels if level.null)
+        return [level for level in self.levels if not level.null][-1 - gamma]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The whole model. See `linking_model.toml` for what the thresholds mean."""
+
+    version: str
+    prior: float
+    link_from: float
+    cluster_from: float
+    most_days_apart: int
+    most_km_apart: float
+    blocking: tuple[Mapping[str, Any], ...]
+    comparisons: tuple[Comparison, ...]
+
+    def settings(self) -> dict[str, Any]:
+        """Return the model as a Splink settings dictionary."""
+        return {
+            "link_type": "dedupe_only",
+            "unique_id_column_name": "report_id",
+            "probability_two_random_records_match": self.prior,
+            "blocking_rules_to_generate_predictions": [
+                {"blocking_rule": rule["rule"], "sql_dialect": "duckdb"} | ({"arrays_to_explode": rule["explode"]} if "explode" in rule else {})
+                for rule in self.blocking
+            ],
+            "comparisons": [_splink_comparison(comparison) for comparison in self.comparisons],
+            "retain_matching_columns": False,
+            "retain_intermediate_calculation_columns": True,
+        }
+
+    def basis(self, gammas: Mapping[str, int]) -> str:
+        """Return in words what speaks for a pair, then what speaks against it.
+
+        gammas: Splink's comparison value by name of the comparison.
+        """
+        levels = [comparison.level(gammas[comparison.name]) for comparison in self.comparisons]
+        speaking = [level for level in levels if not level.null and level.m != level.u]
+        pro = [level.says for level in speaking if level.m > level.u]
+        contra = [level.says for level in speaking if level.m < level.u]
+        return "; ".join(pro) + (f" (although: {'; '.join(contra)})" if contra else "")
+
+
+@lru_cache(maxsize=4)
+def load_model(path: Path = MODEL_FILE) -> Model:
+    """Read a linking model. Raises ContractError, naming the comparison, when it is not well formed."""
+    spec = tomllib.loads(path.read_text(encoding="utf-8"))
+    try:
+        comparisons = tuple(_comparison(item) for item in spec["comparison"])
+        return Model(
+            version=spec["model_version"],
+            prior=spec["prior"],
+            link_from=spec["link_from"],
+            cluster_from=spec["cluster_from"],
+            most_days_apart=spec["most_days_apart"],
+            most_km_apart=spec["most_km_apart"],
+            blocking=tuple(spec["blocking"]),
+            comparisons=comparisons,
+        )
+    except KeyError as missing:
+        raise ContractError(f"{path.name}: {missing} is missing") from None
+
+
+def _comparison(spec: Mapping[str, Any]) -> Comparison:
+    levels = tuple(Level(**level) for level in spec["level"])
+    if not levels or levels[-1].when != "ELSE" or any(not (0 < level.m <= 1 and 0 < level.u <= 1) for level in levels):
+        raise ContractError(f"linking model, comparison {spec['name']}: the last level is ELSE, and m and u lie between 0 and 1")
+    return Comparison(spec["name"], levels)
+
+
+def _splink_comparison(comparison: Comparison) -> dict[str, Any]:
+    levels: list[dict[str, Any]] = []
+    for level in comparison.levels:
+        common: dict[str, Any] = {"sql_condition": level.when, "label_for_charts": level.says}
+        if level.null:
+            levels.append(common | {"is_null_level": True})
+        else:
+            levels.append(
+                common | {"m_probability": level.m, "u_probability": level.u, "fix_m_probability": True, "fix_u_probability": True}
+            )
+    return {"output_column_name": comparison.name, "comparison_levels": levels}

@@ -1,0 +1,71 @@
+"""Rebuild: everything that is derived from articles and figures, from scratch, in one transaction each.
+
+A rebuild with nothing new gives the same rows. Readers of the file see the state before or the state after.
+
+Belongs here: the order of the steps and their transactions. Keep out: the steps.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+import duckdb
+
+from transforms.contract import tables
+from warehouse.ddl import quote_identifier
+from warehouse.dimensions import rebuild_articles, rebuild_sources
+from warehouse.incidents import former_incidents, rebuild_incidents
+from warehouse.marts import TABLES, fill_marts
+from warehouse.reports import rebuild_reports
+from warehouse.series import rebuild_series
+from warehouse.statements import statement
+
+logger = logging.getLogger(__name__)
+_FACTS = frozenset({"core.figures", "core.places"})
+
+
+def rebuild_core(con: duckdb.DuckDBPyConnection, now: datetime) -> dict[str, int]:
+    """Derive the dimensions, reports, incidents and series of schema core anew, and the origin of every current figure.
+
+    now: when the rebuild runs, for the log. Returns the number of rows per table. Incidents keep their ids.
+    """
+    former = former_incidents(con)
+    with _transaction(con):
+        con.execute(statement("core/clear"))
+        rebuild_articles(con)
+        rebuild_sources(con)
+        contained = rebuild_reports(con)
+        rebuild_incidents(con, former, contained)
+        rebuild_series(con)
+    counts = _counts(con, (name for name in tables() if name.startswith("core.") and name not in _FACTS))
+    logger.info("core rebuilt at %s: %s", now.isoformat(timespec="seconds"), counts)
+    return counts
+
+
+def rebuild_marts(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Fill every mart table anew from core, and return the number of rows per table."""
+    with _transaction(con):
+        fill_marts(con)
+    return _counts(con, (f"mart.{name}" for name in TABLES))
+
+
+@contextmanager
+def _transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    con.execute("BEGIN TRANSACTION")
+    try:
+        yield
+    except BaseException:
+        con.execute("ROLLBACK")
+        raise
+    con.execute("COMMIT")
+
+
+def _counts(con: duckdb.DuckDBPyConnection, names: Iterator[str]) -> dict[str, int]:
+    counts = {}
+    for name in names:
+        rows = con.execute(f"SELECT count(*) FROM {quote_identifier(*name.split('.'))}").fetchall()
+        counts[name] = int(rows[0][0])
+    return counts

@@ -1,0 +1,226 @@
+"""Reports: what one article version says of one incident.
+
+An article's figures of scope `incident` are split by day and place where the words tell them apart, and stay together
+where they do not: what says neither day nor place goes on with what was told just before. Running tolls and tolls of a
+period never enter a report, nor does a headline that repeats one. An attack that the same source tells apart, at a
+named place inside the area for which it also gives a total, is a report of its own that is contained in the other's.
+
+Belongs here: figures of one article in, reports out. Keep out: linking articles with each other (`linking.py`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
+
+import duckdb
+
+from transforms.identity import hash63
+from transforms.sources import group_name
+from warehouse import places
+from warehouse.load import fetch_rows, insert_rows
+from warehouse.statements import statement
+
+Row = Mapping[str, Any]
+STATED = frozenset({"stated", "weekday", "relative"})
+AREAS = frozenset({"district", "admin1"})
+WEAK_DAY_SLACK = 2  # days by which a day taken from dateline or publication may be off
+PLACE_COLUMNS = ("place_id", "place_text", "place_precision", "place_admin", "country", "lat", "lon")
+
+
+@dataclass(slots=True)
+class Report:
+    """One report: its figures in order of the text, its row of core.reports, and the report it is contained in."""
+
+    figures: list[Row] = field(default_factory=list)
+    row: dict[str, Any] = field(default_factory=dict)
+    container: Report | None = None
+
+
+def rebuild_reports(con: duckdb.DuckDBPyConnection) -> list[tuple[int, int]]:
+    """Fill core.reports and core.report_figures (empty before) from the current figures.
+
+    Returns (report_id, report_id of the larger report it is contained in) pairs.
+    """
+    rows = fetch_rows(con, statement("core/report_inputs"))
+    made: list[Report] = []
+    for _, group in groupby(rows, key=lambda row: row["article_version_id"]):
+        made += make_reports(list(group))
+    insert_rows(con, "core.reports", (report.row for report in made))
+    links = ({"figure_id": figure["figure_id"], "report_id": report.row["report_id"]} for report in made for figure in report.figures)
+    insert_rows(con, "core.report_figures", links)
+    return [(report.row["report_id"], report.container.row["report_id"]) for report in made if report.container is not None]
+
+
+def make_reports(figures: Sequence[Row]) -> list[Report]:
+    """Return the reports of one article version.
+
+    figures: all its current figures, body before title, in order of the text: rows of `core/report_inputs.sql`.
+    """
+    reports: list[Report] = []
+    home: dict[int, Report] = {}
+    for figure in figures:
+        if figure["scope"] != "incident" or _repeats_running_toll(figure, figures):
+            continue
+        report = _relative(figure, home) or _best(figure, reports)
+        if report is None:
+            report = _new_report(figure, reports)
+            reports.append(report)
+        report.figures.append(figure)
+        home[figure["figure_id"]] = report
+    if reports:
+        main = json.loads(figures[0]["main_incident"] or "{}") or {}
+        _describe(reports, main)
+    return reports
+
+
+def _repeats_running_toll(figure: Row, figures: Iterable[Row]) -> bool:
+    """A headline's number that the body gives as a running toll, and not as an incident's, is that running toll."""
+    same = ("outcome", "count_stated", "count_min", "count_max")
+    twins = {other["scope"] for other in figures if not other["in_title"] and all(other[key] == figure[key] for key in same)}
+    return bool(figure["in_title"]) and bool(twins) and "incident" not in twins
+
+
+def _relative(figure: Row, home: Mapping[int, Report]) -> Report | None:
+    """A share goes with its whole, and a newer toll with the one it replaces, unless told of another day or place."""
+    for key in ("part_of_figure_id", "supersedes_figure_id"):
+        report = home.get(figure[key]) if figure[key] is not None else None
+        if report is not None and _fits(figure, report):
+            return report
+    return None
+
+
+def _best(figure: Row, reports: Sequence[Report]) -> Report | None:
+    """The report told of just before, when the figure fits it; else the first that it fits."""
+    order = sorted(range(len(reports)), key=lambda index: (-max(_position(item) for item in reports[index].figures), index))
+    return next((reports[index] for index in order if _fits(figure, reports[index])), None)
+
+
+def _fits(figure: Row, report: Report) -> bool:
+    return not any(
+        not same_time(figure, other)
+        or places.relation(figure, other) == "apart"
+        or _told_apart(figure, other)
+        or _told_apart(other, figure)
+        for other in report.figures
+    )
+
+
+def _new_report(figure: Row, reports: Iterable[Report]) -> Report:
+    """A report for a figure that fits none, with what contains it, and as what contains an earlier one."""
+    new = Report()
+    for report in reports:
+        if any(_told_apart(figure, other) and same_time(figure, other) for other in report.figures):
+            new.container = new.container or report
+        elif report.container is None and any(_told_apart(other, figure) and same_time(figure, other) for other in report.figures):
+            report.container = new
+    return new
+
+
+def _told_apart(part: Row, whole: Row) -> bool:
+    """Whether one source gives a total for an area, and of the same people a share of it or a smaller number for a place
+    of another name inside it.
+
+    An equal number is the same toll told with a more precise place, not a second attack; headlines are too short to tell.
+    """
+    cell = ("outcome", "victim_status", "victim_group", "demographic", "source_text")
+    if part["in_title"] or whole["in_title"] or whole["relation"] != "total" or whole["place_precision"] not in AREAS:
+        return False
+    if places.relation(part, whole) != "within" or part["supersedes_figure_id"] == whole["figure_id"]:
+        return False
+    counts = part["count_stated"], whole["count_stated"]
+    smaller = None not in counts and counts[0] < counts[1] and all(part[key] == whole[key] for key in cell)
+    return part["part_of_figure_id"] == whole["figure_id"] or (part["relation"] == "total" and smaller)
+
+
+def same_time(one: Row, other: Row) -> bool:
+    """Whether two rows can speak of one event by their days; a missing day speaks against nothing."""
+    if one["event_date_start"] is None or other["event_date_start"] is None:
+        return True
+    both_stated = one["date_basis"] in STATED and other["date_basis"] in STATED
+    slack = timedelta(days=0 if both_stated else WEAK_DAY_SLACK)
+    return _within(one, other, slack) and _within(other, one, slack)
+
+
+def _within(one: Row, other: Row, slack: timedelta) -> bool:
+    end: date = other["event_date_end"] or other["event_date_start"]
+    start: date = one["event_date_start"]
+    return start <= end + slack
+
+
+def _position(figure: Row) -> int:
+    return -1 if figure["in_title"] else int(figure["char_start"])
+
+
+def _describe(reports: Sequence[Report], main: Mapping[str, Any]) -> None:
+    chief = max(range(len(reports)), key=lambda index: (*_likeness(reports[index], main), -index))
+    taken: Counter[tuple[object, ...]] = Counter()
+    for index, report in enumerate(reports):
+        first = report.figures[0]
+        place = _place(report)
+        start, end = _days(report)
+        key = (place["place_id"] or (place["place_text"] or "").casefold(), start, end)
+        report.row = {
+            "report_id": hash63("report", first["article_version_id"], *key, taken[key] or None),
+            "article_version_id": first["article_version_id"],
+            "article_id": first["article_id"],
+            "is_main": index == chief,
+            "published_on": first["published_on"],
+            "event_date_start": start,
+            "event_date_end": end,
+            **place,
+            "attacker_group": _attacker(report),
+            "victim_groups": sorted({group_name(row["victim_group"]) or row["victim_group"] for row in report.figures if row["victim_group"]}),
+            "weapons": sorted({row["weapon_text"].casefold() for row in report.figures if row["weapon_text"]}),
+            "n_figures": len(report.figures),
+        }
+        taken[key] += 1
+
+
+def _likeness(report: Report, main: Mapping[str, Any]) -> tuple[int, int, int]:
+    """How well a report answers to what the reader says of the article's main incident: day, place, then size."""
+    day = sum(main.get("event_date_start") is not None and str(row["event_date_start"]) == main["event_date_start"] for row in report.figures)
+    spot = sum(
+        main.get("lat") is not None and (kilometres := places.kilometres(row, {"lat": main["lat"], "lon": main["lon"]})) is not None and kilometres < 1
+        for row in report.figures
+    )
+    return (day > 0) + (spot > 0), len(report.figures), day + spot
+
+
+def _place(report: Report) -> dict[str, Any]:
+    """The place that most of its figures have; of equals the one of a total, then the first told."""
+    placed = [row for row in report.figures if row["place_text"] or row["country"]]
+    if not placed:
+        return dict.fromkeys(PLACE_COLUMNS)
+    votes = Counter(_place_key(row) for row in placed)
+    totals = {_place_key(row) for row in placed if row["relation"] == "total"}
+    best = max(placed, key=lambda row: (row["place_id"] is not None, votes[_place_key(row)], _place_key(row) in totals))
+    return {column: best[column] for column in PLACE_COLUMNS}
+
+
+def _place_key(row: Row) -> tuple[object, object]:
+    return row["place_id"], None if row["place_id"] is not None else row["place_text"]
+
+
+def _days(report: Report) -> tuple[date | None, date | None]:
+    """The days that most of its figures have; stated days before inferred ones, narrow ranges before wide ones."""
+    dated = [row for row in report.figures if row["event_date_start"] is not None]
+    if not dated:
+        return None, None
+    votes = Counter((row["event_date_start"], row["event_date_end"] or row["event_date_start"]) for row in dated)
+    stated = {(row["event_date_start"], row["event_date_end"] or row["event_date_start"]) for row in dated if row["date_basis"] in STATED}
+    return max(votes, key=lambda days: (days in stated, votes[days], days[0] - days[1]))
+
+
+def _attacker(report: Report) -> str | None:
+    """The group most figures blame, or whose dead they count as the attacking side; None where none is named."""
+    votes = Counter(name for row in report.figures if (name := group_name(row["blamed_text"] or "")))
+    votes.update(
+        name for row in report.figures if row["victim_side"] == "attacking" and (name := group_name(row["victim_group"] or "") or row["victim_group"])
+    )
+    return max(sorted(votes), key=lambda name: votes[name]) if votes else None

@@ -1,0 +1,13 @@
+-- Empties what rebuild_core derives anew. core.figures and core.places are facts and stay.
+DELETE FROM core.articles;
+DELETE FROM core.article_versions;
+DELETE FROM core.publishers;
+DELETE FROM core.sources;
+DELETE FROM core.source_names;
+DELETE FROM core.stories;
+DELETE FROM core.reports;
+DELETE FROM core.report_figures;
+DELETE FROM core.incidents;
+DELETE FROM core.incident_reports;
+DELETE FROM core.series;
+DELETE FROM core.series_figures;
