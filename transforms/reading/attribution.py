@@ -13,14 +13,14 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from transforms.reading.attribution_resolve import Discourse, resolve
-from transforms.reading.attribution_speakers import Phrase
+from transforms.reading.attribution_speakers import Phrase, Speaker, printed
 from transforms.reading.attribution_stance import stance
 from transforms.reading.attribution_statements import Statement, covering
 from transforms.reading.attribution_words import vocabulary
 from transforms.reading.document import Document, Figure
 
 # Sentences that may go on with one speaker without naming them again, and words in which a sentence shows that it does.
-_CARRY = 3
+_CARRY = 4
 _OPENING_WORDS, _ALSO_WORDS = 4, 12
 _QUOTES = ('"', "\u201c")
 _DEFINITE = frozenset({"the", "these", "those", "this", "that"})
@@ -40,12 +40,22 @@ def _position(words: Phrase, figure: Figure) -> int:
     return max(0, bisect_right(words.sentence.starts, figure.char_start) - 1)
 
 
+def _inside_quotation(discourse: Discourse, index: int) -> bool:
+    """Return whether a quotation that was opened in an earlier sentence is still open at the start of this one."""
+    for back in range(index - 1, max(-1, index - 1 - _CARRY), -1):
+        text = discourse.sentences[back].text
+        opened, closed = text.rfind("\u201c"), text.rfind("\u201d")
+        if opened != closed:
+            return opened > closed
+    return False
+
+
 def _goes_on(discourse: Discourse, index: int) -> bool:
     """Return whether a sentence plainly goes on with what the one before told: by a quotation, a pronoun, `another`, `also`,
     or by the event just told (`the clashes`)."""
     sentence, before = discourse.sentences[index], discourse.sentences[index - 1]
     words = discourse.said_in(index)[0]
-    if sentence.text.startswith(_QUOTES):
+    if sentence.text.startswith(_QUOTES) or _inside_quotation(discourse, index):
         return True
     vocab = vocabulary()
     opening = words.lowers[:_OPENING_WORDS]
@@ -60,7 +70,19 @@ def _goes_on(discourse: Discourse, index: int) -> bool:
     if opening[0] in _DEFINITE and any(low in vocab.words["no_speaker"] for low in opening[1:]):
         return True
     # the same person named again: `Khalil and Adnan were arrested in May` after `X said that Khalil …`
-    return words.words[0] in before.text and words.words[0][0].isupper() and opening[0] not in vocab.words["determiner"] | vocab.words["fresh"]
+    return (
+        words.words[0] in before.text and words.words[0][0].isupper() and opening[0] not in vocab.words["determiner"] | vocab.words["fresh"]
+    )
+
+
+def _announced(discourse: Discourse, index: int) -> tuple[int, Statement] | None:
+    """Return the known name in a sentence that announces a quotation (`The statement released by X reads as follows:`)."""
+    known = list(discourse.said_in(index)[0].known_start.values())
+    if not known:
+        return None
+    named = known[0]
+    text = printed(discourse.said_in(index)[0], named.start, named.end)
+    return index, Statement(named.start, named.end, Speaker(named.start, named.end, text, "named"), "say", True)
 
 
 def _carried(discourse: Discourse, index: int) -> tuple[int, Statement] | None:
@@ -71,6 +93,8 @@ def _carried(discourse: Discourse, index: int) -> tuple[int, Statement] | None:
         found = discourse.statements_of(back)
         if found:
             return (back, found[-1]) if found[-1].speaker is not None else None
+        if discourse.sentences[back].text.endswith(":"):
+            return _announced(discourse, back)
     return None
 
 

@@ -18,6 +18,7 @@ from transforms.sources.phrases import kind_of, role_key, split_words
 # Sentences looked back for the antecedent of a pronoun, of a role, and for the first mention of a surname.
 _PRONOUN_WINDOW, _ROLE_WINDOW, _NAME_WINDOW = 6, 25, 40
 _PEOPLE = frozenset({"he", "she", "who"})
+_DEFINITE = frozenset({"the", "this", "that", "its", "his"})
 _PLURAL = frozenset({"they"})
 
 
@@ -61,7 +62,7 @@ def _is_person(speaker: Speaker) -> bool:
     found = _roles_of(speaker.text)
     if any(role.form in ("person", "unnamed") for role in found):
         return True
-    return not found and speaker.form == "named" and kind_of(speaker.text) is None
+    return not found and speaker.form == "named" and kind_of(speaker.text) is None and not speaker.text.lower().startswith("the ")
 
 
 def _fits(pronoun: str, speaker: Speaker) -> bool:
@@ -91,8 +92,9 @@ def _of_pronoun(discourse: Discourse, index: int, speaker: Speaker) -> tuple[int
 def _of_role(discourse: Discourse, index: int, speaker: Speaker) -> Speaker | None:
     """Return the fuller mention that a definite role means: the same head with more words, or a named one of that kind."""
     words = split_words(speaker.text)
-    if not words or words[0].lower() in ("a", "an", "one", "some", "several", "two", "three", "another") or len(words) > 4:
+    if not words or words[0].lower() not in _DEFINITE or len(words) > 4:
         return None
+    core = {role_key(word) for word in words[1:]}
     head = role_key(words[-1])
     role = roles().get(head)
     kind = kind_of(speaker.text)
@@ -100,13 +102,15 @@ def _of_role(discourse: Discourse, index: int, speaker: Speaker) -> Speaker | No
         if earlier.form == "pronoun" or earlier.text == speaker.text:
             continue
         theirs = [role_key(word) for word in split_words(earlier.text)]
-        if head in theirs and len(theirs) > len(words):
+        if core <= set(theirs) and len(theirs) > len(words):
             return earlier
-        of_kind = role is not None and role.weight == 3 and role.form == "body" and earlier.form == "named" and kind_of(earlier.text) == kind
+        of_kind = (
+            role is not None and role.weight == 3 and role.form == "body" and earlier.form == "named" and kind_of(earlier.text) == kind
+        )
         if of_kind and kind in ("monitor", "ngo", "un") and not _is_person(earlier):
             return earlier
         generic = role is not None and role.weight == 1 and role.form == "body" and earlier.form == "named" and not _is_person(earlier)
-        if generic and words[0].lower() in ("the", "this", "that", "its", "his"):
+        if generic:
             return earlier
     return None
 

@@ -151,6 +151,10 @@ def _trim_left(words: Phrase, start: int, end: int, floor: int) -> int:
     vocab = vocabulary()
     at = start
     if start > floor and words.lowers[start - 1] in vocab.words["link"] and words.lowers[start] not in vocab.words["determiner"]:
+        while at < end - 1 and _is_state(words.words[at]) and is_name(words, at + 1):
+            at += 1
+        if at > start:
+            return at
         while at < end and is_name(words, at) and not is_role(words, at) and at not in words.known_start:
             at += 1
         if at == end or not any(is_role(words, i) or words.lowers[i] in vocab.words["modifier"] for i in range(at, end)):

@@ -14,13 +14,15 @@ from transforms.sources.phrases import kind_of
 
 _BE = frozenset({"is", "was", "were", "are", "been", "being", "be"})
 _RELATIVE = frozenset({"who", "which"})
+_MARKS = frozenset({":", "-", "\u2013", "\u2014"})
 _QUOTES = frozenset('"\u201c\u201d')
 _OUTLET_LOOK = 8
-_APPOSITION = 26
+_APPOSITION, _BRACKET = 26, 7
 _MAX_APPOSITION = 12
 # Nouns that make `claimed` and `put` something other than saying.
 _CLAIMED_THINGS = frozenset({"responsibility", "credit", "lives", "life", "victory", "victims"})
 _COUNTING = frozenset({"more", "at", "over", "dozens", "hundreds", "scores", "several", "up", "nearly", "about", "around"})
+_CLAUSE_OPENERS = frozenset({"but", "and", "while", "that", "meanwhile", ";", ":", "however"})
 _NOT_AFTER_NOUN = frozenset({"of", "on", "from", "about", "by"})
 _BREAKS = frozenset({"while", "whereas", "but", "however", ";"})
 
@@ -61,13 +63,24 @@ def _apposed(words: Phrase, comma: int) -> Speaker | None:
     return None
 
 
+def _with_bracket(words: Phrase, end: int, floor: int) -> Speaker | None:
+    """Return the speaker before a bracket that ends at `end` (`Syrian Observatory for Human Rights (SOHR) said`)."""
+    for back in range(end - 2, max(floor, end - _BRACKET) - 1, -1):
+        if words.words[back] == "(":
+            speaker = speaker_ending(words, back, floor)
+            return None if speaker is None else Speaker(speaker.start, end, printed(words, speaker.start, end), speaker.form)
+    return None
+
+
 def _subject(words: Phrase, verb: int, floor: int) -> Speaker | None:
     """Return the speaker before the verb, over adverbs, asides and relative pronouns."""
     end = _skip_back(words, verb)
-    if end <= floor or words.words[end - 1] in HARD_STOPS:
+    if end <= floor or (words.words[end - 1] in HARD_STOPS and words.words[end - 1] != ")"):
         return None
     if words.words[end - 1] == ",":
         return _apposed(words, end - 1)
+    if words.words[end - 1] == ")":
+        return _with_bracket(words, end, floor)
     speaker = speaker_ending(words, end, floor)
     if speaker is not None and words.lowers[speaker.start] in _RELATIVE:
         before = speaker.start - (1 if speaker.start > 0 and words.words[speaker.start - 1] == "," else 0)
@@ -111,6 +124,11 @@ def _is_noun(words: Phrase, verb: int) -> bool:
     return determined or after in _NOT_AFTER_NOUN or verb == 0
 
 
+def _opens_clause(words: Phrase, at: int) -> bool:
+    """Return whether a phrase at `at` opens its clause, so that what is said follows it."""
+    return at == 0 or words.lowers[at - 1] in _CLAUSE_OPENERS or all(words.words[i] in _QUOTES for i in range(at))
+
+
 def _says_nothing(words: Phrase, verb: int, verb_class: str) -> bool:
     """Return whether the words after the verb make it something other than saying (`claimed responsibility`)."""
     following = words.lowers[verb + 1 : verb + 7]
@@ -134,6 +152,8 @@ def _can_say(words: Phrase, speaker: Speaker, verb_class: str) -> bool:
         low in vocabulary().words["no_speaker"] for low in words.lowers[max(speaker.start, speaker.end - 1) : speaker.end]
     ) and not is_role(words, speaker.end - 1):
         return False
+    if verb_class == "see":
+        return kind_of(speaker.text) in ("media", "witness", "monitor")
     return verb_class in ("say", "tell", "claim", "deny") or kind_of(speaker.text) is not None
 
 
@@ -243,11 +263,13 @@ def _according(words: Phrase, at: int) -> Statement | None:
                 (i for i in range(opened, min(len(words.words), opened + 6)) if words.words[i] in HARD_STOPS or words.words[i] == ","),
                 opened + 1,
             )
-            return Statement(at, end, None, "say", at == 0)
+            return Statement(at, end, None, "say", _opens_clause(words, at))
         if _no_party(words, speaker):
-            by = next((i for i in range(speaker.end, min(len(words.words) - 1, speaker.end + 3)) if words.lowers[i] in ("by", "from")), None)
+            by = next(
+                (i for i in range(speaker.end, min(len(words.words) - 1, speaker.end + 3)) if words.lowers[i] in ("by", "from")), None
+            )
             behind = speaker_starting(words, by + 1) if by is not None else None
-            return Statement(at, (behind or speaker).end, behind, "say", _is_leading(words, at, (behind or speaker).end))
+            return Statement(at, (behind or speaker).end, behind, "say", _opens_clause(words, at))
         end = speaker.end
         if end + 2 < len(words.words) and words.words[end] == ",":
             aside = speaker_starting(words, end + 1)
@@ -259,36 +281,53 @@ def _according(words: Phrase, at: int) -> Statement | None:
                 and speaker.form == "named"
             ):
                 end, speaker = aside.end, replace(speaker, end=aside.end, text=printed(words, speaker.start, aside.end))
-        return Statement(at, end, speaker, "say", _is_leading(words, at, end))
+        return Statement(at, end, speaker, "say", _opens_clause(words, at))
+    return None
+
+
+def _tail(words: Phrase) -> Statement | None:
+    """Read a speaker set after the last colon or dash (`12 dead - Homs Governor`), over the outlet's own name at the end."""
+    end = next((i for i in range(3, len(words.words)) if words.words[i] == "|"), len(words.words))
+    while end > 3 and words.words[end - 1] == ".":
+        end -= 1
+    for mark in range(end - 2, max(2, end - _OUTLET_LOOK), -1):
+        if words.words[mark] not in _MARKS:
+            continue
+        last = speaker_starting(words, mark + 1)
+        kind = kind_of(last.text) if last is not None and last.end == end else None
+        if kind == "media":
+            end = mark
+        elif last is not None and kind is not None:
+            return Statement(mark, end, last, "say", False)
+        else:
+            return None
     return None
 
 
 def _labelled(words: Phrase) -> list[Statement]:
-    """Read `X: …` at the start, and in a headline `…: X`, `… - X` or a bare monitor at the end."""
-    found, total = [], len(words.words)
-    first = speaker_starting(words, 0) if total > 2 else None
+    """Read `X: …` at the start, `…: X` and `… - X` at the end, and in a headline a bare monitor at the end."""
+    total = len(words.words)
+    if total < 4:
+        return []
+    first = speaker_starting(words, 0)
     if first is not None and first.end < total and words.words[first.end] == ":" and kind_of(first.text) is not None:
-        found.append(Statement(0, first.end + 1, first, "say", True))
-    if not words.sentence.in_title or total < 4:
-        return found
+        return [Statement(0, first.end + 1, first, "say", True)]
+    tail = _tail(words)
+    if tail is not None:
+        return [tail]
     end = next((i for i in range(3, total) if words.words[i] == "|"), total)
-    for mark in range(end - 2, max(2, end - _OUTLET_LOOK), -1):
-        if words.words[mark] in {":", "-", "\u2013", "\u2014"}:
-            last = speaker_starting(words, mark + 1)
-            if last is not None and last.end == end and kind_of(last.text) not in (None, "media"):
-                found.append(Statement(mark, end, last, "say", False))
-            return found
-    if kind_of(words.words[end - 1]) == "monitor" and is_role(words, end - 1):
-        found.append(Statement(end - 1, end, Speaker(end - 1, end, words.words[end - 1], "role"), "say", False))
-    return found
+    if words.sentence.in_title and kind_of(words.words[end - 1]) == "monitor" and is_role(words, end - 1):
+        return [Statement(end - 1, end, Speaker(end - 1, end, words.words[end - 1], "role"), "say", False)]
+    return []
 
 
 def statements(words: Phrase) -> list[Statement]:
     """Return what is said by whom in the sentence, in the order of the words."""
-    vocab, found = vocabulary(), _labelled(words) if ":" in words.words or words.sentence.in_title else []
+    vocab, found = vocabulary(), _labelled(words)
+    named = {i for known in words.known_start.values() for i in range(known.start, known.end)}
     floor = 0
     for at, low in enumerate(words.lowers):
-        if at < floor:
+        if at < floor or at in named:
             continue
         verb_class = vocab.verbs.get(low)
         statement = None

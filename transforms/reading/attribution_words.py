@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from transforms.lexicon import load
 
-VERB_CLASSES = frozenset({"say", "report", "toll", "tell", "quote", "claim", "deny", "estimate", "doubt"})
+VERB_CLASSES = frozenset({"say", "report", "toll", "see", "tell", "quote", "claim", "deny", "estimate", "doubt"})
 WORD_CLASSES = frozenset(
     "adverb pronoun determiner link joiner modifier time according no_party no_speaker toll_word boundary continues fresh".split()
 )
@@ -50,7 +50,7 @@ def vocabulary() -> Vocabulary:
         first, *rest = phrase.split()
         opening.setdefault(first, []).append(tuple(rest))
     cues = sorted({*verbs, *(phrase.split()[0] for phrase in words["according"])}, key=len, reverse=True)
-    gate = re.compile(r"\b(?:" + "|".join(map(re.escape, cues)) + r")\b|:", re.IGNORECASE)
+    gate = re.compile(r"\b(?:" + "|".join(map(re.escape, cues)) + r")\b|:| [-\u2013\u2014] ", re.IGNORECASE)
     return Vocabulary(
         verbs,
         frozenset(nouns - {"say", "says", "tell", "tells", "add", "adds"}),
