@@ -22,7 +22,8 @@ Span = tuple[int, int]
 
 _FILE = "boilerplate"
 _CLASSES = frozenset(
-    "gate copyright licence disclaimer note share advert donate subscribe comment author origin contact technical related media".split()
+    {"gate", "copyright", "licence", "disclaimer", "note", "share", "advert", "donate", "subscribe", "comment", "author"}
+    | {"origin", "contact", "technical", "related", "media"}
 )
 _WHERE = frozenset({"line", "start", "inside", "heading"})
 _DEFAULT_MAX_CHARS = 300

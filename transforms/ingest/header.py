@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from transforms.ingest.days import DAY, find_day
-from transforms.ingest.marks import is_outlet, has_label, label_of
+from transforms.ingest.marks import has_label, label_of
 
 Span = tuple[int, int]
 
@@ -96,13 +96,19 @@ def _name_like(text: str) -> bool:
     return text[0].isupper() and not _SENTENCE_END.search(text)
 
 
-def _byline(line: _Line, lines_known: bool) -> str | None:
-    """Return the author of a byline. It stands alone between blank or header lines: `by` opens lines of prose too."""
+def _byline(line: _Line, following: _Line | None) -> str | None:
+    """Return the author of a byline, else None.
+
+    `By` opens lines of prose too, so a byline has a blank line, a header line or a paragraph in one line below it.
+    """
     label, rest = label_of(line.text, "byline")
-    if label is None or not (line.before_blank or lines_known):
+    if label is None:
         return None
+    alone = line.before_blank or following is None or len(following.text) >= _PROSE_MIN
+    if not alone and following is not None:
+        alone = (_labelled(Header(), following) or _dated(Header(), following)) is not None
     name = rest.split(" | ")[0].strip(" :|")
-    return name if name and _name_like(name.replace(",", "")) else None
+    return name if alone and name and _name_like(name.replace(",", "")) else None
 
 
 def _dated(header: Header, line: _Line) -> str | None:
@@ -155,9 +161,7 @@ def _recognised(header: Header, lines: list[_Line]) -> Iterator[tuple[_Line, str
     for index, line in enumerate(lines):
         kind = _labelled(header, line) or (_dated(header, line) if len(line.text) < _PROSE_MIN else None)
         if kind is None and len(line.text) < _PROSE_MIN:
-            following = lines[index + 1] if index + 1 < len(lines) else None
-            known_next = following is not None and (_labelled(Header(), following) or _dated(Header(), following)) is not None
-            author = _byline(line, known_next)
+            author = _byline(line, lines[index + 1] if index + 1 < len(lines) else None)
             if author is not None:
                 header.byline = header.byline or author
                 kind = "byline"
@@ -167,10 +171,13 @@ def _recognised(header: Header, lines: list[_Line]) -> Iterator[tuple[_Line, str
             return
 
 
-def read_header(text: str) -> Header:
-    """Return the header of a text file that holds one page: a headline-like first line is its title."""
+def read_header(text: str, *, first_is_title: bool = True) -> Header:
+    """Return the header of a text that holds one page.
+
+    first_is_title: a first line that reads like a headline is the title (False: the title is known from elsewhere).
+    """
     header, lines = Header(), _head_lines(text)
-    titled = _is_title(lines)
+    titled = first_is_title and _is_title(lines) and not has_label(lines[0].text)
     for line, kind in _recognised(header, lines[1:] if titled else lines):
         header.kinds.add(kind)
         header.spans.append((line.start, line.end))
@@ -188,7 +195,7 @@ def _may_have_header(text: str) -> bool:
     return False
 
 
-def saved_header(text: str) -> Header:
+def saved_header(text: str, *, first_is_title: bool = True) -> Header:
     """Return the header of any text: the first line is its title only when the lines below it show a saved page.
 
     That takes two kinds of header lines, one of them a byline, a publisher or a topic label; otherwise only the
@@ -196,14 +203,9 @@ def saved_header(text: str) -> Header:
     """
     if not _may_have_header(text):
         return Header()
-    header = read_header(text)
+    header = read_header(text, first_is_title=first_is_title)
     shown = len(header.kinds - {"updated"}) >= 2 and bool(header.kinds & {"byline", "publisher", "label"})
     if header.title is not None and not shown:
         header.title = None
         header.spans.pop(0)
     return header
-
-
-def is_outlet_byline(byline: str | None) -> bool:
-    """Return whether a byline names an outlet (`South Front`, `AFP`) and no person."""
-    return byline is not None and is_outlet(byline)

@@ -6,7 +6,7 @@ Belongs here: looking a label or an outlet's word up. Keep out: what a header or
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 
 from transforms.lexicon import load
 
@@ -15,20 +15,20 @@ _LABELS = ("byline", "published", "updated", "label", "publisher", "url")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
-@lru_cache(maxsize=None)
+@cache
 def terms(kind: str) -> tuple[str, ...]:
     """Return the terms of one class in lower case, longest first."""
     found = {entry.term.lower() for entry in load("page_marks", _CLASSES) if entry.term_class == kind}
     return tuple(sorted(found, key=lambda term: (-len(term), term)))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _label(kind: str) -> re.Pattern[str]:
     choices = "|".join(re.escape(term) + ("" if term.endswith(":") else r"(?![^\W_])") for term in terms(kind))
     return re.compile(choices, re.IGNORECASE)
 
 
-@lru_cache(maxsize=1)
+@cache
 def _any_label() -> re.Pattern[str]:
     return re.compile(r"[\s*_#\[]*(?:" + "|".join(_label(kind).pattern for kind in _LABELS) + ")", re.IGNORECASE)
 

@@ -1,0 +1,141 @@
+"""One article in an `.html` page: its text by trafilatura, its publication day by what the page states.
+
+Of dates only stated ones count (meta tags, JSON-LD, `<time>`, a day in the address): trafilatura's wider search would
+take the year of a copyright note for the 1st of January.
+
+Belongs here: that format. Keep out: page furniture inside the extracted text (`boilerplate.py`).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from transforms.ingest.days import find_day, read_day, read_time
+from transforms.ingest.decoding import decode
+from transforms.ingest.files import read_bytes
+from transforms.ingest.records import MAX_TEXT_BYTES, Received, Rejected, RejectedInputError, take
+
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w-]{2,40})""", re.IGNORECASE)
+_HEAD_BYTES = 16_384
+# Where pages state the day they were published; the first that reads as a day counts.
+_BY_META = ("article:published_time", "og:article:published_time", "datePublished")
+_BY_OTHER_META = (
+    *("pubdate", "publishdate", "publish-date", "publication_date", "parsely-pub-date", "date"),
+    *("dc.date", "DC.date", "dc.date.issued", "DC.date.issued", "dcterms.created"),
+)
+_BY_ELEMENT = ("//*[@itemprop='datePublished']/@datetime", "//time[@pubdate]/@datetime", "//article//time/@datetime")
+_META = "//meta[@property=$name or @name=$name or @itemprop=$name]/@content"
+_JSON_LD = "//script[@type='application/ld+json']/text()"
+
+
+def _in_json_ld(value: object) -> Iterator[str]:
+    """Yield every `datePublished` of a JSON-LD value, outermost first."""
+    waiting = [value]
+    while waiting:
+        found = waiting.pop(0)
+        if isinstance(found, list):
+            waiting.extend(found)
+        elif isinstance(found, dict):
+            stated = found.get("datePublished")
+            if isinstance(stated, str):
+                yield stated
+            waiting.extend(inner for inner in found.values() if isinstance(inner, dict | list))
+
+
+def _stated(tree: Any) -> Iterator[str]:
+    """Yield what the page states as its publication day or time, best place first."""
+    for name in _BY_META:
+        yield from tree.xpath(_META, name=name)
+    for script in tree.xpath(_JSON_LD):
+        try:
+            yield from _in_json_ld(json.loads(script))
+        except (ValueError, RecursionError):
+            continue  # a broken script states nothing
+    for name in _BY_OTHER_META:
+        yield from tree.xpath(_META, name=name)
+    for place in _BY_ELEMENT:
+        yield from tree.xpath(place)
+
+
+def _read_stated(stated: str) -> date | datetime | None:
+    """Return a stated day or time; None when it is neither. A time without offset is of an unknown zone: its day counts."""
+    try:
+        moment = read_time(stated)
+        is_time = moment.tzinfo is not None and len(stated.strip()) > len("2018-07-25")
+        return moment if is_time else moment.date()
+    except ValueError:
+        pass
+    try:
+        return read_day(stated[:10]) if re.match(r"\d{4}-\d{2}-\d{2}", stated) else (find_day(stated) or (None,))[0]
+    except ValueError:
+        return None
+
+
+def _published(tree: Any, guess: str | None) -> dict[str, object]:
+    """Return published_on and published_at as the page states them; {} when it states none.
+
+    Raises RejectedInputError (wrong_date) when it states only what is no day.
+    """
+    wrong: str | None = None
+    for stated in _stated(tree):
+        if not stated.strip():
+            continue
+        found = _read_stated(stated.strip())
+        if isinstance(found, datetime):
+            return {"published_at": found}
+        if found is not None:
+            return {"published_on": found}
+        wrong = wrong or stated
+    if guess is not None:
+        return {"published_on": guess}
+    if wrong is not None:
+        raise RejectedInputError("wrong_date", f"the page states {wrong!r:.60} as its day of publication; correct it in the file")
+    return {}
+
+
+def _without_title(text: str, title: str | None) -> str:
+    """Return the text without a first line that repeats the title: the title is stored on its own."""
+    first, _, rest = text.partition("\n")
+    return rest.lstrip("\n") if title and first.strip() == title.strip() and rest else text
+
+
+def _extracted(page: str) -> tuple[Any, dict[str, Any]]:
+    """Return the page's tree and what trafilatura found in it. Raises RejectedInputError (missing_text)."""
+    from trafilatura import bare_extraction, load_html  # half a second: only for who reads pages
+
+    tree = load_html(page)
+    found = None
+    if tree is not None:
+        dated = {"extensive_search": False, "original_date": True}
+        document = bare_extraction(page, include_comments=False, with_metadata=True, date_extraction_params=dated)
+        found = document if document is None or isinstance(document, dict) else document.as_dict()
+    if not found or not (found.get("text") or "").strip():
+        raise RejectedInputError("missing_text", "no article text was found in the page; save the article itself, or its text as .txt")
+    return tree, found
+
+
+def _fields(page: str) -> dict[str, object]:
+    """Return the article's fields as the page gives them. Raises RejectedInputError (missing_text, wrong_date)."""
+    tree, found = _extracted(page)
+    return {
+        "text": _without_title(found["text"], found["title"]),
+        "title": found["title"],
+        "url": found["url"],
+        "publisher": found["sitename"] or found["hostname"],
+        "byline": found["author"],
+        "language": next(iter(tree.xpath("/html/@lang")), None),
+        **_published(tree, found["date"]),
+    }
+
+
+def read(path: Path, origin: str) -> Iterator[Received | Rejected]:
+    """Yield the article of the page. Raises RejectedInputError and OSError."""
+    raw = read_bytes(path, MAX_TEXT_BYTES, "save the article alone")
+    declared = _CHARSET.search(raw[:_HEAD_BYTES])
+    page = decode(raw, declared.group(1).decode("ascii") if declared else None)
+    yield take(_fields(page), origin=origin, line=None, raw=raw, one_page=True)

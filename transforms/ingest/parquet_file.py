@@ -1,0 +1,62 @@
+"""Articles in a `.parquet` file, read in small batches of the known columns: memory does not grow with the file.
+
+Belongs here: that format. Keep out: checking fields (`records.py`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from transforms.ingest.records import Received, Rejected, RejectedInputError, take
+
+KNOWN = (
+    *("article_id", "url", "publisher", "title", "text", "published_on", "published_at", "language", "paraphrase"),
+    *("byline", "original_publisher"),
+)
+_BATCH_ROWS = 128
+
+
+def _cell(column: Any, index: int) -> object:
+    """Return one value as Python has it. Raises RejectedInputError (undecodable) for a string that is not UTF-8."""
+    try:
+        return column[index].as_py()
+    except UnicodeDecodeError:
+        raise RejectedInputError("undecodable", "a string of the row is not valid UTF-8; write the file anew from clean text") from None
+
+
+def _take_row(columns: dict[str, Any], index: int, origin: str, number: int) -> Received | Rejected:
+    try:
+        fields = {name: _cell(column, index) for name, column in columns.items()}
+    except RejectedInputError as error:
+        return Rejected(origin, number, error.reason, f"row {number}: {error.detail}")
+    raw = repr(sorted(fields.items())).encode("utf-8", "backslashreplace")
+    return take(fields, origin=origin, line=number, raw=hashlib.sha256(raw).digest())
+
+
+def read(path: Path, origin: str) -> Iterator[Received | Rejected]:
+    """Yield the articles of the file, rows numbered from 1. Raises RejectedInputError and OSError."""
+    import pyarrow as pa  # a tenth of a second: only for who reads Parquet
+    import pyarrow.parquet as pq
+
+    number = 0
+    try:
+        with pq.ParquetFile(path) as file:
+            names = [name for name in KNOWN if name in file.schema_arrow.names]
+            if "text" not in names:
+                shown = ", ".join(file.schema_arrow.names[:12])
+                raise RejectedInputError(
+                    "missing_text", f"there is no column `text` (there are: {shown:.200}); name the column of the article's text so"
+                )
+            for batch in file.iter_batches(batch_size=_BATCH_ROWS, columns=names):
+                columns = {name: batch.column(name) for name in names}
+                for index in range(batch.num_rows):
+                    number += 1
+                    yield _take_row(columns, index, origin, number)
+    except pa.ArrowException as error:
+        detail = f"it is no sound Parquet file from row {number + 1} on ({str(error).splitlines()[0]:.120}); write or fetch it again"
+        raise RejectedInputError("unreadable", detail) from None
+    if not number:
+        raise RejectedInputError("empty", "the file has no rows; take it out, or fetch it again")
