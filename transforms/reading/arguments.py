@@ -18,6 +18,7 @@ MAX_WALK = 45  # tokens: a bound on work per outcome word
 _NONE = frozenset[str]()
 _JOINERS = frozenset({",", "and", "or", "&", "plus", "nor", "–", "—"})
 _HARD = frozenset({";", ":", "?", "!", "|", "."})
+_REFLEXIVE = frozenset({"himself", "herself", "themselves", "itself"})
 _AGENT = ("er", "or", "ist", "ian", "man", "ee", "ant", "ent", "woman", "eer", "ese", "i", "ier")
 
 
@@ -81,7 +82,9 @@ class Clause:
                 step = self.take_left(phrase, found, separated, joined, trigger)
                 if step is None:
                     break
-                separated, i, joined = False, step, joined
+                # only a joiner between list elements makes a list
+                joined = joined and len(found.whole) > 1
+                separated, i = False, step
                 continue
             lower, classes = self.lowers[i], self.classes(i)
             if lower in _HARD and not (lower == "." and len(self.words[i - 1]) < 4):
@@ -130,8 +133,11 @@ class Clause:
         if phrase.kind == "thing" or (
             phrase.kind == "unknown" and phrase.quantity is None and phrase.det != "no" and not self.may_be_people(phrase, trigger)
         ):
-            if "prep" in classes or self.lower(before) == "of" or found.whole:
-                return None if found.whole and not ("prep" in classes) else before - 1
+            if found.whole:
+                return None if "prep" not in classes else before - 1
+            governed = self.preposition_before(phrase.start)
+            if governed is not None:
+                return governed - 1
             if separated or trigger.voice == "none":
                 return before
             return None if "verb" not in classes else before
@@ -156,26 +162,68 @@ class Clause:
         if found.whole and separated and not joined and self.apposition(phrase, found.whole[-1]):
             found.whole[-1] = phrase if phrase.named or not found.whole[-1].named else found.whole[-1]
             return before
-        if found.whole and (self.claimed(phrase) or self.agrees_alone(found, trigger) or ("verb" in classes and "say" not in classes)):
+        if found.whole and self.breaks_list(phrase, found, joined):
+            return None
+        if self.explains(phrase, found):
+            found.parts.extend(found.whole)
+            found.whole = [phrase]
+            return None
+        if found.whole and (self.claimed(phrase) or ("verb" in classes and "say" not in classes)):
             return None
         found.whole.append(phrase)
         return before
+
+    def breaks_list(self, phrase: Phrase, found: Arguments, joined: bool) -> bool:
+        """`in Miami, eight people`; `Detroit — A boy`: what stands before a bare comma or a dash is in no list with it."""
+        between = self.lowers[phrase.end : found.whole[-1].start]
+        if "–" in between or "—" in between:
+            return True
+        if joined or self.explains(phrase, found):
+            return False
+        return phrase.named or not self.is_headline()
+
+    def explains(self, phrase: Phrase, found: Arguments) -> bool:
+        """`two victims, a man and a woman, died`: the list behind the comma only says who the two are."""
+        if (
+            phrase.quantity is None
+            or phrase.quantity.high is None
+            or not found.whole
+            or self.lower(phrase.end) not in (",", ":", "–", "—", "(")
+        ):
+            return False
+        ones = [p for p in found.whole if p.quantity is None or p.quantity.high == 1]
+        return len(ones) == len(found.whole) == phrase.quantity.high and phrase.quantity.high > 1
 
     def in_prepositional_list(self, phrase: Phrase) -> bool:
         """`from Tunisia and Egypt`, `in two villages`: whether a preposition governs the phrase, perhaps over a list."""
         i = phrase.start - 1
         while i > 0 and self.lowers[i] in _JOINERS and phrase.quantity is None:
             before = self.ending.get(i) or self.ending.get(i - 1 if self.lowers[i - 1] == "," else -1)
-            if before is None or before.quantity is not None or not before.named:
+            if before is None or before.quantity is not None or not (before.named or before.kind == "unknown"):
                 break
             i = before.start - 1
-        return i >= 0 and ("prep" in self.classes(i) or self.lowers[i] == "of") and self.lowers[i] not in ("than", "since", "as")
+        governed = self.preposition_before(i + 1) if phrase.quantity is None else i if i >= 0 and self.is_preposition(i) else None
+        return governed is not None and self.lowers[governed] not in ("than", "since", "as")
 
-    def agrees_alone(self, found: Arguments, trigger: Trigger) -> bool:
-        """`was`, `is`, `has` behind a singular: the subject is that one person, no list."""
-        first = found.whole[0]
-        single = not first.plural and (first.quantity is None or first.quantity.high == 1)
-        return single and any(w in ("was", "is", "has") for w in self.lowers[trigger.group_start : trigger.start])
+    def is_preposition(self, i: int) -> bool:
+        return "prep" in self.classes(i) or self.lowers[i] == "of"
+
+    def preposition_before(self, start: int) -> int | None:
+        """The preposition that governs a phrase, over unlisted words or a phrase right before it; None when there is none."""
+        i = start - 1
+        for _ in range(4):
+            if i < 0:
+                return None
+            if self.is_preposition(i):
+                return i
+            neighbour = self.ending.get(i + 1)
+            if neighbour is not None and neighbour.quantity is None and neighbour.kind in ("thing", "unknown"):
+                i = neighbour.start - 1
+                continue
+            if self.classes(i) or not self.lowers[i][:1].isalnum() or i + 1 in self.ending:
+                return None
+            i -= 1
+        return None
 
     def opening(self, i: int) -> int:
         """The token of the parenthesis that opens what token i closes (i itself when none is near)."""
@@ -183,11 +231,17 @@ class Clause:
 
     def listed_part(self, phrase: Phrase) -> bool:
         """`including four children and a woman`: is this phrase in the list behind `including`?"""
+        if phrase.kind not in ("people", "elided"):
+            return False
         i = phrase.start - 1
-        while i >= 0 and (self.lowers[i] in _JOINERS or self.ending.get(i + 1) is not None):
+        while i >= 0 and self.lowers[i] in _JOINERS:
+            while i >= 0 and self.lowers[i] in _JOINERS:
+                i -= 1
             before = self.ending.get(i + 1)
-            i = before.start - 1 if before is not None else i - 1
-        return "include" in self.classes(i)
+            if before is None:
+                break
+            i = before.start - 1
+        return "include" in self.classes(i) or self.lowers[max(0, i - 1) : i + 1] == ["among", "them"]
 
     def apposition(self, first: Phrase, second: Phrase) -> bool:
         """`Khalil, a medic` and `the mayor, John Smith` are one person."""
@@ -209,6 +263,8 @@ class Clause:
         """Walk right from `start` to the object, with its list and the parts named behind it."""
         found = Arguments()
         i, stop = start, min(len(self.words), start + MAX_WALK)
+        if self.lower(i) in _REFLEXIVE and self.lower(i + 1) in ("and", ",", "along"):
+            i += 2
         while i < stop and i not in self.starting and ("adverb" in self.classes(i) or self.lowers[i] in ('"', "“", "the", "about")):
             i += 1
         first = self.starting.get(i)
@@ -261,6 +317,9 @@ class Clause:
         if gap and phrase.quantity is None:
             return phrase.end
         last = found.whole[-1]
+        # `local deputy of A and Party B`: a name goes on only with the name right before it
+        if phrase.det == "name" and last.end < phrase.start - 2:
+            return phrase.end
         comma = self.lower(phrase.start - 1) == ","
         if comma and (self.apposition(last, phrase) or phrase.named):
             return phrase.end
@@ -290,8 +349,10 @@ class Clause:
             return True
         if phrase.kind == "thing":
             return False
-        if phrase.det == "a" and phrase.head is not None and self.lowers[phrase.head].endswith(_AGENT):
-            return trigger.form != "noun"
+        if phrase.quantity is None and phrase.det in ("a", "the") and not phrase.plural and phrase.head is not None:
+            # an unlisted noun: an agent by its ending, or the one who `was killed`
+            was = "was" in self.lowers[trigger.group_start : trigger.start] and trigger.outcome in ("killed", "injured")
+            return trigger.form != "noun" and (was or (phrase.det == "a" and self.lowers[phrase.head].endswith(_AGENT)))
         return (
             phrase.quantity is not None
             and phrase.plural

@@ -30,6 +30,8 @@ _RELATIVES = frozenset(
 
 def _passive(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
     arguments = clause.subjects(trigger)
+    if arguments.whole:
+        arguments.whole += _in_addition(clause, arguments.whole[-1])
     if not arguments.whole:
         # `Among the dead were three children`, `Killed were two soldiers`
         if clause.classes(trigger.end) & {"be"}:
@@ -37,9 +39,27 @@ def _passive(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
     return arguments, "passive"
 
 
+def _in_addition(clause: Clause, first: Phrase) -> list[Phrase]:
+    """`in addition to the assailant, 12 people were killed`: the assailant was killed, too."""
+    comma = first.start - 1
+    if clause.lower(comma) != ",":
+        return []
+    phrase = clause.ending.get(comma)
+    if phrase is None or phrase.kind == "thing":
+        return []
+    before = clause.lowers[max(0, phrase.start - 3) : phrase.start]
+    return [phrase] if before[-3:] == ["in", "addition", "to"] or before[-2:] == ["in", "addition"] else []
+
+
 def _bare_past(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
     """`killed` without an auxiliary: active when an object follows that nobody else claims, else a reduced passive."""
-    if clause.classes(trigger.start - 1) & {"the", "poss", "a"} and trigger.group_start == trigger.start:
+    determined = clause.classes(trigger.start - 1) & {"the", "poss", "a"} and clause.lower(trigger.start - 1) not in (
+        "that",
+        "those",
+        "this",
+        "these",
+    )
+    if determined and trigger.group_start == trigger.start:
         return Arguments(), "prenominal"
     following = clause.starting.get(trigger.end)
     preceding = clause.ending.get(trigger.group_start)
@@ -84,7 +104,10 @@ def _adjective(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
 
 
 def _counted_noun(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
-    phrase = clause.ending.get(trigger.start)
+    near = trigger.start
+    while "adverb" in clause.classes(near - 1) and near not in clause.ending:
+        near -= 1
+    phrase = clause.ending.get(near)
     for back in range(1, 5):
         if clause.lower(trigger.start - back) in _SUFFER:
             found = clause.subjects(
@@ -93,6 +116,8 @@ def _counted_noun(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
                 )
             )
             return found, "suffered"
+    if clause.lower(trigger.end) == "of" and (phrase is None or phrase.quantity is None):
+        return clause.objects(trigger.end + 1, trigger), "noun_of"
     if trigger.outcome != "casualties" and clause.lowers[trigger.start] in _SUFFERED_THINGS:
         return Arguments(), "counted_noun"
     if phrase is not None and phrase.kind != "thing" and (phrase.quantity is not None or phrase.det == "a"):
@@ -134,13 +159,13 @@ def _toll(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
 
 
 def _bodies(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
+    counted = clause.ending.get(trigger.start)
+    if counted is not None and counted.quantity is not None:
+        return Arguments([counted]), "bodies"
     if clause.lower(trigger.end) == "of":
         arguments = clause.objects(trigger.end + 1, trigger)
         arguments.whole = [p for p in arguments.whole if p.quantity is not None or p.det == "a" or p.named]
         return arguments, "bodies"
-    phrase = clause.ending.get(trigger.start)
-    if phrase is not None and phrase.quantity is not None:
-        return Arguments([phrase]), "bodies"
     if clause.lower(trigger.start - 1) in ("'s", "’s"):
         owner = clause.ending.get(trigger.start - 1)
         if owner is not None and owner.kind == "people" and (owner.det == "a" or owner.named):
@@ -151,7 +176,7 @@ def _bodies(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
 def _group(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
     """`Among the dead were …`, `the wounded included …`, `four children were among the dead`: parts of a group."""
     found = Arguments()
-    following = clause.starting.get(trigger.end) or clause.starting.get(trigger.end + 1)
+    following = clause.starting.get(trigger.end + 1 if clause.lower(trigger.end) == "," else trigger.end)
     if clause.lower(trigger.start - 1) == "of" and following is not None and following.quantity is not None:
         # `of those killed, six were children`
         found.parts = [following]
@@ -315,10 +340,11 @@ class _Attacher:
                 self.clause.object_of[phrase.start] = trigger
             self.add(phrase, trigger, rule)
         whole = self.add(arguments.whole[0], trigger, rule) if arguments.whole else None
-        if trigger.voice == "passive" and clause_joins(self.clause, trigger.end):
+        behind = arguments.whole[-1].end if rule == "active" and arguments.whole else trigger.end
+        if clause_joins(self.clause, behind):
             # `was killed along with his son`
-            for phrase in self.clause.objects(trigger.end + 2, trigger).whole:
-                self.add(phrase, trigger, "along_with")
+            for phrase in self.clause.objects(behind + 2, trigger).whole:
+                self.add(phrase, trigger, rule)
         for phrase in arguments.parts:
             part = self.add(phrase, trigger, f"{rule}_part")
             if part is not None and part is not whole:

@@ -17,9 +17,20 @@ _NONE = frozenset[str]()
 
 def _match(lowers: list[str], i: int) -> OutcomeWord | None:
     for word in outcome_words().get(lowers[i], ()):
-        if len(word.words) == 1 or tuple(lowers[i : i + len(word.words)]) == word.words:
-            return word
+        end = i + len(word.words)
+        if len(word.words) > 1 and tuple(lowers[i:end]) != word.words:
+            continue
+        if word.form == "to_death" and not _to_death(lowers, end):
+            continue
+        if word.form == "group" and lowers[end : end + 1] == ["of"]:
+            continue
+        return word
     return None
+
+
+def _to_death(lowers: list[str], i: int) -> bool:
+    """Whether `to death` follows in the clause: `stabbed a woman to death`."""
+    return any(lowers[j] == "to" and lowers[j + 1] == "death" for j in range(i, min(i + 12, len(lowers) - 1)))
 
 
 def _voice(lowers: list[str], trigger: Trigger) -> Trigger:
@@ -65,6 +76,12 @@ def _voice(lowers: list[str], trigger: Trigger) -> Trigger:
     return trigger
 
 
+def _form(word: OutcomeWord, lower: str) -> str:
+    if word.form != "to_death":
+        return word.form
+    return "ing" if lower.endswith("ing") else "base" if lower.endswith("s") else "past"
+
+
 def _of_sentence(sentence: Sentence) -> list[Trigger]:
     functions = function_words()
     found: list[Trigger] = []
@@ -75,7 +92,7 @@ def _of_sentence(sentence: Sentence) -> list[Trigger]:
             i += 1
             continue
         end = i + len(word.words)
-        trigger = Trigger(i, end, word.outcome, word.form, group_start=i)
+        trigger = Trigger(i, end, word.outcome, _form(word, lowers[i]), group_start=i)
         before = functions.get(lowers[i - 1], _NONE) if i else _NONE
         # `the killing of`, `his killing`: an event noun, no verb
         if word.form == "ing" and end < len(lowers) and lowers[end] == "of":

@@ -8,6 +8,8 @@ Belongs here: the bounds, head and kind of noun phrases. Keep out: what happened
 
 from __future__ import annotations
 
+import re
+
 from transforms.reading.document import Document, Sentence
 from transforms.reading.marks import Marks, Phrase, Quantity, Trigger
 from transforms.reading.quantities import things
@@ -20,7 +22,17 @@ _NAME_PARTICLES = frozenset(
 )
 _NO_NAME = frozenset("mr mrs ms the a in on at and".split())
 MAX_CONTENT = 12
+_AGED = re.compile(r"(\w+)[-\u2010\u2011\u2013](year|month|week|day)s?[-\u2010\u2011\u2013]old$")
 _NONE = frozenset[str]()
+
+
+def aged_person(lower: str) -> PeopleWord | None:
+    """`a 2-year-old`: a person, and a child below 18 years."""
+    match = _AGED.match(lower)
+    if match is None:
+        return None
+    child = not (match.group(2) == "year" and match.group(1).isdigit() and int(match.group(1)) >= 18)
+    return PeopleWord("civilian" if child else "unknown", False, None, "children" if child else None)
 
 
 class _Chunker:
@@ -40,7 +52,9 @@ class _Chunker:
         return self.functions.get(self.lowers[i], _NONE) if i < len(self.lowers) else _NONE
 
     def person(self, i: int) -> PeopleWord | None:
-        return self.people.get(self.lowers[i]) if i < len(self.lowers) else None
+        if i >= len(self.lowers):
+            return None
+        return self.people.get(self.lowers[i]) or aged_person(self.lowers[i])
 
     def compound(self, i: int) -> tuple[PeopleWord, int] | None:
         """The people noun that starts at token i: of three, two or one word; with where it ends."""
@@ -54,7 +68,7 @@ class _Chunker:
 
     def is_name(self, i: int) -> bool:
         """Whether token i can be part of a person's name."""
-        if self.all_caps or i >= len(self.words):
+        if self.all_caps or i >= len(self.words) or i in self.by_start:
             return False
         word = self.words[i]
         if not word[:1].isupper() or not any(c.isalpha() for c in word) or self.lowers[i] in _NO_NAME:
@@ -218,6 +232,9 @@ class _Chunker:
                 i += 1
             end = self.content(phrase, i)
             phrase.end = max(end, quantity.end)
+            if phrase.people is not None and not phrase.plural and quantity.low > 1 and self.is_name(i) and not self.title_case:
+                # `injured seven Homs Governor … said`: punctuation lost, the name is no part of the phrase
+                phrase.people, phrase.head, phrase.end, phrase.named = None, None, quantity.end, False
             self.classify(phrase)
         phrase.end = self.of_tail(phrase, phrase.end) if phrase.kind != "elided" else phrase.end
         phrase.end = self.joined(phrase)

@@ -15,7 +15,7 @@ from transforms.lexicon import load
 from transforms.reading.document import Document, Dropped, Sentence
 from transforms.reading.marks import Quantity
 from transforms.reading.numbers import CLASSES, Number, number_at, number_words
-from transforms.reading.vocabulary import function_words
+from transforms.reading.vocabulary import function_words, people_words
 
 _MODIFIERS = ("at_least", "more_than", "at_most", "fewer_than", "about_under", "about", "exact_mod")
 _MONTHS = frozenset(
@@ -25,6 +25,7 @@ THING_CLASSES = frozenset({"time", "measure", "thing", "collective", "identifier
 # `dozens` and `many` stand bare; `a number of`, `a few` take in what stands before them
 _BARE_VAGUE = frozenset({"dozens", "scores", "hundreds", "thousands", "millions", "many", "several", "tens", "numerous"})
 _BEFORE_VAGUE = frozenset({"a", "an", "the", "large", "huge", "great", "very", "small", "unknown"})
+_AGES = frozenset({"ages", "aged", "age"})
 MAX_QUANTITIES = 60  # per sentence: a table of numbers is no report
 
 
@@ -98,9 +99,11 @@ def _not_a_count(sentence: Sentence, number: Number) -> str | None:
         return "clock time or percentage"
     if after in ("a.m.", "p.m.", "am", "pm", "percent", "o'clock", "hrs", "gmt", "mm", "cm", "%", "°"):
         return "clock time or measure"
-    if digits and "identifier" in classes and words[number.start - 1][:1].isupper():
+    if before in ("standard", "grade", "class") or (digits and "identifier" in classes and words[number.start - 1][:1].isupper()):
         return f"part of a name: {words[number.start - 1]} {words[number.start]}"
-    if before in ("aged", "age", "ages", "#"):
+    if before in ("aged", "age", "ages", "#") or (
+        number.start > 1 and before in ("of", "and") and _AGES & set(lowers[max(0, number.start - 4) : number.start])
+    ):
         return "age or number sign"
     if (
         digits

@@ -32,7 +32,7 @@ def tokenize(sentence: Sentence) -> Sentence:
             break
         word = match.group()
         sentence.words.append(word)
-        sentence.lowers.append(word.lower().replace("*", ""))
+        sentence.lowers.append(word.lower().replace("*", "") or word)
         sentence.starts.append(base + match.start())
         sentence.ends.append(base + match.end())
     return sentence

@@ -16,6 +16,9 @@ SUMMARY_SENTENCES = 7
 _ADDITIVE = frozenset(
     {"another", "additional", "other", "others", "more", "further", "also", "addition", "separate", "separately", "elsewhere"}
 )
+_OPEN_VERBS = frozenset(
+    {"shot", "stabbed", "shoots", "shooting", "shoot", "gunfire", "burned", "hospital", "condition", "hospitalized", "stabs"}
+)
 _DEFINITE = frozenset({"the", "both", "all", "these", "those", "his", "her", "their"})
 
 
@@ -58,6 +61,18 @@ def _restates(said: _Said, kept: list[_Said], summary: bool) -> bool:
     total = sum(k.low for k in kept)
     if said.additive and not said.definite:
         return False
+    attacking = said.figure.victim_side == "attacking"
+    if attacking and not any(k.figure.victim_side == "attacking" for k in kept):
+        return not summary and not said.definite
+    if (
+        said.definite
+        and summary
+        and said.figure.bound == "exact"
+        and said.low > 1
+        and all(k.low != said.low for k in kept)
+        and len(kept) == 1
+    ):
+        return False
     if said.definite and said.low <= total:
         return True
     if said.named and total >= 1:
@@ -73,7 +88,69 @@ def _restates(said: _Said, kept: list[_Said], summary: bool) -> bool:
 def _overall(said: _Said, kept: list[_Said]) -> bool:
     """Whether a figure is the sum of what came before: an overall toll stated last."""
     total = sum(k.low for k in kept)
+    # `1 fatality.`: a bare count of the dead at the end of a summary is its overall statement
+    if said.figure.rule == "counted_noun" and said.head is None and said.low >= max(k.low for k in kept):
+        return True
     return len(kept) > 1 and said.low == total and not said.additive
+
+
+def _groups(said: list[_Said]) -> list[list[_Said]]:
+    """Figures of one list (`him, a bodyguard and another relative`) go together."""
+    groups: list[list[_Said]] = []
+    for one in said:
+        last = groups[-1][-1].figure if groups else None
+        if last is not None and last.sentence_index == one.figure.sentence_index and last.outcome_tokens == one.figure.outcome_tokens:
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    return groups
+
+
+def _take(group: list[_Said], kept: list[_Said], summary: bool) -> list[_Said]:
+    """Return what counts after one more group of figures."""
+    if not kept:
+        return group
+    first, total, adds = group[0], sum(k.low for k in kept), sum(g.low for g in group)
+    if len(group) == 1 and _overall(first, kept):
+        return group
+    if summary:
+        return kept + [one for one in group if not _restates(one, kept, summary)]
+    if first.figure.sentence_index == kept[-1].figure.sentence_index and not first.definite:
+        return kept + group
+    if all(_restates(one, kept, summary) for one in group) and adds <= total:
+        return kept
+    if any(one.additive and not one.definite for one in group):
+        return kept + group
+    return group if adds > total else kept
+
+
+def without_the_dead(
+    injured: dict[str, int | None] | None, killed: dict[str, int | None] | None, figures: list[Figure], document: Document
+) -> dict[str, int | None] | None:
+    """`was shot … was pronounced dead`: who was shot and is among the dead is not counted as injured again.
+
+    Only for verbs that leave open whether the person lived (`shot`, `stabbed`); `wounded` and `injured` stand.
+    """
+    dead = (killed or {}).get("count_min") or 0
+    if injured is None or not dead:
+        return injured
+    open_ended = [f for f in figures if f.outcome == "injured" and f.count_min and _is_open(f)]
+    firm = [f for f in figures if f.outcome == "injured" and f.count_min and not _is_open(f)]
+    if firm or not open_ended:
+        return injured if not firm or not open_ended else _dict(total_of([f for f in firm if not f.in_title] or firm, document))
+    beside = [f for f in open_ended if any(k.outcome == "killed" and k.sentence_index == f.sentence_index and k.count_min for k in figures)]
+    if beside and (injured["count_min"] or 0) <= sum(f.count_min or 0 for f in beside):
+        return injured
+    rest = (injured["count_min"] or 0) - dead
+    return {"count_min": rest, "count_max": rest} if rest > 0 else None
+
+
+def _is_open(figure: Figure) -> bool:
+    return bool(set((figure.verb_text or "").lower().split()) & _OPEN_VERBS)
+
+
+def _dict(total: tuple[int | None, int | None] | None) -> dict[str, int | None] | None:
+    return None if total is None else {"count_min": total[0], "count_max": total[1]}
 
 
 def total_of(figures: list[Figure], document: Document) -> tuple[int | None, int | None] | None:
@@ -85,26 +162,8 @@ def total_of(figures: list[Figure], document: Document) -> tuple[int | None, int
         return tolls[-1].count_min, tolls[-1].count_max
     summary = len([s for s in document.sentences if not s.in_title]) <= SUMMARY_SENTENCES
     kept: list[_Said] = []
-    for figure in figures:
-        said = _said(document, figure)
-        if not kept:
-            kept = [said]
-            continue
-        same_sentence = figure.sentence_index == kept[-1].figure.sentence_index
-        if same_sentence and figure.outcome_tokens == kept[-1].figure.outcome_tokens:
-            kept.append(said)
-            continue
-        if _overall(said, kept):
-            kept = [said]
-        elif same_sentence and not said.definite:
-            kept.append(said)
-        elif _restates(said, kept, summary):
-            if not summary and said.low > sum(k.low for k in kept):
-                kept = [said]
-        elif summary or said.additive:
-            kept.append(said)
-        else:
-            kept = [said]
+    for group in _groups([_said(document, f) for f in figures]):
+        kept = _take(group, kept, summary)
     if any(k.figure.bound != "vague" for k in kept):
         # `three dead and an unknown number`: what is vague adds nothing that could be defended
         kept = [k for k in kept if k.figure.bound != "vague"]

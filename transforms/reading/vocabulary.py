@@ -16,7 +16,7 @@ FUNCTION_CLASSES = frozenset(
 )
 PEOPLE_CLASSES = frozenset({"civilian", "combatant", "police", "guard", "unknown", "family"})
 OUTCOME_CLASSES = frozenset("killed injured missing abducted detained displaced casualties neutralised unhurt".split())
-FORMS = frozenset("past participle past_active base ing intransitive adjective noun noun_of toll lives bodies group loss".split())
+FORMS = frozenset("past participle past_active base ing intransitive adjective noun noun_of toll lives bodies group loss to_death".split())
 # Words that look like plurals or agents of people although no lexicon lists them (`Takfiris`, `Syrians`, `looters`).
 _PEOPLE_LIKE = re.compile(r".{3,}(?:ians?|ites?|ists?|ese|men|women|eers?|iyyah|ees|folk|goers?)$")
 
@@ -67,7 +67,8 @@ def outcome_words() -> dict[str, tuple[OutcomeWord, ...]]:
     for entry in load("outcomes", OUTCOME_CLASSES):
         words = tuple(entry.term.split())
         found.setdefault(words[0], []).append(OutcomeWord(words, entry.term_class, entry.extra["form"]))
-    return {first: tuple(sorted(words, key=lambda w: -len(w.words))) for first, words in found.items()}
+    # of equally long ones `to_death` comes first: it matches only where `to death` follows
+    return {first: tuple(sorted(words, key=lambda w: (-len(w.words), w.form != "to_death"))) for first, words in found.items()}
 
 
 @lru_cache(maxsize=1)

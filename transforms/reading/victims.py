@@ -1,0 +1,161 @@
+"""Step: whom each figure counts, as the text describes them: words, status, group, demographic, role, side, cause.
+
+Labels such as `militants` or `terrorists` are the text's description, taken alike for every side. Status follows the
+claims guidelines: children, women, medics, journalists and police outside combat are civilian; `people` stays unknown.
+
+Belongs here: describing the people of a figure. Keep out: who said so (`attribution.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from transforms.lexicon import load
+from transforms.reading.document import Document, Figure, Sentence
+from transforms.reading.marks import Phrase
+from transforms.reading.vocabulary import people_words
+from transforms.sources import group_name
+
+_CAUSES = frozenset({"violence", "accident", "disaster", "hunger_or_disease"})
+# Words of a phrase that make unlisted or neutral heads combatants (`members of armed groups`, `regime forces`)
+_ARMED = re.compile(r"\b(?:army|armed|militia|brigade|regiment|forces|troops|fighters?|battalion|guards?)\b", re.IGNORECASE)
+_COMBAT = re.compile(r"\b(?:clash(?:es|ed)?|battles?|firefight|gun ?battle|fighting|shootout|exchange of fire)\b", re.IGNORECASE)
+_CIVILIAN_STATUS = {"civilian": "civilian", "combatant": "combatant", "guard": "civilian", "family": "civilian", "unknown": "unknown"}
+
+
+@lru_cache(maxsize=1)
+def _cause_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
+    kinds = {entry.term: entry.term_class for entry in load("causes", _CAUSES)}
+    return _any_of(kinds), kinds
+
+
+@lru_cache(maxsize=1)
+def _weapon_pattern() -> re.Pattern[str]:
+    return _any_of({entry.term: "" for entry in load("weapons", frozenset({"weapon"}))})
+
+
+@lru_cache(maxsize=1)
+def _attacking_words() -> frozenset[str]:
+    return frozenset(entry.term for entry in load("sides", frozenset({"attacking"})))
+
+
+def _any_of(terms: dict[str, str]) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, terms), key=len, reverse=True)) + r")\b", re.IGNORECASE)
+
+
+def _phrase(document: Document, figure: Figure) -> Phrase | None:
+    marks = document.marks[figure.sentence_index]
+    return next((p for p in marks.phrases if (p.start, p.end) == figure.victim_tokens), None)
+
+
+def _text(sentence: Sentence, phrase: Phrase) -> str | None:
+    """The people as printed, without the number phrase."""
+    start = phrase.quantity.end if phrase.quantity is not None else phrase.start
+    if phrase.det in ("a", "no", "the"):
+        start = phrase.start + 1
+    while start < phrase.end and sentence.lowers[start] in ("of", "the"):
+        start += 1
+    if start >= phrase.end:
+        return None
+    return sentence.text[sentence.starts[start] - sentence.start : sentence.ends[phrase.end - 1] - sentence.start]
+
+
+def _status(sentence: Sentence, phrase: Phrase, figure: Figure) -> tuple[str, str | None]:
+    word = phrase.people
+    text = figure.victim_text or ""
+    if word is None:
+        if figure.victim_group is not None or _ARMED.search(text):
+            return "combatant", "inferred"
+        return "unknown", None
+    if word.status == "police":
+        return ("combatant" if _COMBAT.search(sentence.text) else "civilian"), "inferred"
+    status = _CIVILIAN_STATUS[word.status]
+    if status == "unknown" and (_ARMED.search(text) or (figure.victim_group is not None and word.demographic is None)):
+        return "combatant", "inferred"
+    if status == "civilian" and word.demographic is None and re.search(r"\bcivilian", text, re.IGNORECASE):
+        return "civilian", "stated"
+    if status == "unknown":
+        return ("civilian", "stated") if re.search(r"\bcivilian", text, re.IGNORECASE) else ("unknown", None)
+    return status, "stated" if word.demographic is None and word.role in (None, "fighter", "soldier") else "inferred"
+
+
+def _describe(document: Document, figure: Figure) -> None:
+    sentence, phrase = document.sentences[figure.sentence_index], _phrase(document, figure)
+    figure.victim_side = "unknown"
+    if phrase is None:
+        return
+    figure.victim_text = _text(sentence, phrase) or (figure.quantity_text if figure.named_person else None)
+    if phrase.det == "pronoun":
+        figure.victim_text = sentence.words[phrase.start]
+    figure.victim_group = group_name(figure.victim_text) if figure.victim_text else None
+    figure.victim_status, figure.status_basis = _status(sentence, phrase, figure)
+    if phrase.people is not None:
+        figure.role, figure.demographic = phrase.people.role, phrase.people.demographic
+    head = sentence.lowers[phrase.head] if phrase.head is not None else ""
+    if head in _attacking_words():
+        figure.victim_side = "attacking"
+    elif figure.victim_status == "civilian":
+        figure.victim_side = "attacked"
+
+
+def _inherit(document: Document) -> None:
+    """Elided people (`28 others`, `30 wounded`, `two of them`) are of the kind of the figure they go with."""
+    listed = people_words()
+    for index, figure in enumerate(document.figures):
+        words = set((figure.victim_text or "").lower().split())
+        elided = not words or words <= {"others", "other", "more", "them", "whom"}
+        if not elided or figure.rule == "zero" or not listed:
+            continue
+        other = document.figures[figure.part_of] if figure.part_of is not None else _neighbour(document, index)
+        if other is None:
+            continue
+        figure.victim_status, figure.status_basis = other.victim_status, "inferred" if other.victim_status != "unknown" else None
+        figure.victim_group, figure.victim_side = other.victim_group, other.victim_side
+        figure.role = other.role
+
+
+def _neighbour(document: Document, index: int) -> Figure | None:
+    """The figure of the same sentence whose people an elided number shares: the next one in an active list, else the one before."""
+    figure = document.figures[index]
+    figures = document.figures
+    following = figures[index + 1] if index + 1 < len(figures) else None
+    before = figures[index - 1] if index else None
+    if before is not None and before.sentence_index == figure.sentence_index and before.rule != "zero":
+        return before
+    if following is not None and following.sentence_index == figure.sentence_index and following.rule == figure.rule == "active":
+        return following
+    return None
+
+
+def _mix(document: Document) -> None:
+    """A total that is broken down into civilians and combatants is mixed."""
+    for index, figure in enumerate(document.figures):
+        if figure.relation != "total" or figure.victim_status != "unknown":
+            continue
+        statuses = {f.victim_status for f in document.figures if f.part_of == index}
+        if {"civilian", "combatant"} <= statuses:
+            figure.victim_status, figure.status_basis = "mixed", "inferred"
+
+
+def _cause(document: Document, figure: Figure) -> None:
+    pattern, kinds = _cause_pattern()
+    for text in (figure.sentence, document.article.title or "", document.article.text[:1500]):
+        match = pattern.search(text)
+        if match is not None:
+            figure.cause_kind = kinds[match.group().lower()]
+            break
+    else:
+        figure.cause_kind = "unknown"
+    weapon = _weapon_pattern().search(figure.sentence)
+    figure.weapon_text = weapon.group() if weapon is not None else None
+
+
+def victims(document: Document) -> Document:
+    """Fill victim_text, victim_status, status_basis, victim_group, victim_side, demographic, role, cause_kind, weapon_text."""
+    for figure in document.figures:
+        _describe(document, figure)
+        _cause(document, figure)
+    _inherit(document)
+    _mix(document)
+    return document
