@@ -66,6 +66,7 @@ def hold(path: Path, purpose: str, wait_seconds: float = WAIT_SECONDS) -> Iterat
         finally:
             if descriptor in _held:
                 _write(descriptor, "")
+                fcntl.flock(descriptor, fcntl.LOCK_UN)  # for a worker, too, that was forked just now and hasn't closed its copy
     finally:
         if descriptor in _held:
             _held.discard(descriptor)

@@ -110,4 +110,4 @@ def _value(column: str, value: Any) -> object:
         return date.fromisoformat(str(value)[:10])
     if kind == "TIMESTAMP":
         return datetime.fromisoformat(str(value))
-    return value if isinstance(value, list) or kind != "BIGINT" else int(value)
+    return int(value) if kind in ("UBIGINT", "BIGINT", "INTEGER") else value
