@@ -18,7 +18,7 @@ from transforms.reading.document import Sentence
 from transforms.reading.tokens import tokenize
 from transforms.sources.keys import name_key
 from transforms.sources.known import roles, state_words
-from transforms.sources.phrases import Named, known_names, role_key
+from transforms.sources.phrases import Named, role_key, speaker_table
 
 # No speaker is longer; it also bounds the work on hostile input.
 MAX_SPEAKER = 24
@@ -66,7 +66,7 @@ def phrase(sentence: Sentence) -> Phrase:
     tokenize(sentence)
     letters = sentence.text[:400]
     result = Phrase(sentence, letters.isupper())
-    for named in known_names(sentence.words, result.all_caps):
+    for named in speaker_table().find(sentence.words, result.all_caps):
         result.known_end[named.end] = named
         result.known_start[named.start] = named
     return result

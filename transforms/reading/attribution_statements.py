@@ -175,7 +175,9 @@ def _quoting(words: Phrase, verb: int, found: list[Statement], floor: int) -> St
         by = next((i for i in range(verb + 1, min(total, verb + _OUTLET_LOOK)) if words.lowers[i] == "by"), None)
         outlet = _outlet(words, by + 1) if by is not None else None
         end = outlet.end if outlet else min(total, verb + 3)
-        return source and Statement(source.start, end, source, "say", _is_leading(words, source.start, end), outlet and outlet.text)
+        if source is None:
+            return None
+        return Statement(source.start, end, source, "say", _is_leading(words, source.start, end), outlet.text if outlet else None)
     source = speaker_starting(words, verb + 1) if verb + 1 < total else None
     if source is None or _no_party(words, source):
         return None
@@ -228,7 +230,7 @@ def _said(words: Phrase, verb: int, verb_class: str, found: list[Statement], flo
             return Statement(verb, inverted.end, inverted, verb_class, False)
     if subject is None:
         subject = _continued(words, verb, found)
-        return subject and Statement(verb, end, subject, verb_class, True)
+        return None if subject is None else Statement(verb, end, subject, verb_class, True)
     if not _can_say(words, subject, verb_class):
         return None
     relay = None

@@ -42,12 +42,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state with the words that stand for it: its names and adjectives, and the capitals that speak for it."""
+    """A state with the words that stand for it: its names and adjectives, and the capitals that speak for it.
+
+    divided: rival authorities have bodies of the same name there.
+    """
 
     name: str
     country: str
     capitals: tuple[str, ...]
     adjectives: tuple[str, ...]
+    divided: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +174,13 @@ def case_sensitive() -> frozenset[str]:
 def states() -> tuple[State, ...]:
     """Return the states of the lexicon."""
     return tuple(
-        State(entry.term, entry.extra["country"], _split(entry.extra["capitals"]), _split(entry.extra["adjectives"]))
+        State(
+            entry.term,
+            entry.extra["country"],
+            _split(entry.extra["capitals"]),
+            _split(entry.extra["adjectives"]),
+            bool(entry.extra["divided"]),
+        )
         for entry in load("states", frozenset({"state"}))
     )
 

@@ -16,6 +16,8 @@ from transforms.sources.known import by_name, case_sensitive, group_aliases, gro
 
 _WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:[-'\u2019.][^\W_]+)*")
 MAX_WORDS_OF_NAME = 12
+# What may stand between the words of a name.
+_INSIDE = frozenset({"'s", "\u2019s", "-", "&", "/", "the", "The"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,23 +30,67 @@ class Named:
     kind: str
 
 
-@lru_cache(maxsize=1)
-def _first_words() -> dict[str, int]:
-    """Return first word of a known name -> length in words of the longest that begins with it."""
-    longest: dict[str, int] = {}
-    for key in (*source_aliases(), *group_aliases()):
-        words = key.split()
-        if words:
-            longest[words[0]] = max(longest.get(words[0], 0), min(len(words), MAX_WORDS_OF_NAME))
-    return longest
+@dataclass(frozen=True, slots=True)
+class NameTable:
+    """Known names for looking up in running words. names: name key -> (canonical name, kind of source). longest: first word of
+    a key -> length in words of the longest key that begins with it."""
+
+    names: dict[str, tuple[str, str]]
+    longest: dict[str, int]
+
+    @classmethod
+    def of(cls, names: dict[str, tuple[str, str]]) -> NameTable:
+        """Return the table of the names."""
+        longest: dict[str, int] = {}
+        for key in names:
+            words = key.split()
+            if words:
+                longest[words[0]] = max(longest.get(words[0], 0), min(len(words), MAX_WORDS_OF_NAME))
+        return cls(names, longest)
+
+    def at(self, words: Sequence[str], keys: Sequence[str], start: int, all_caps: bool) -> Named | None:
+        """Return the longest name that begins at `start`. keys: `name_key` of each word ('' for punctuation)."""
+        longest = self.longest.get(keys[start].split()[0])
+        if not longest:
+            return None
+        parts: list[str] = []
+        best: Named | None = None
+        for end in range(start, min(len(words), start + longest + 2)):
+            if keys[end]:
+                parts.extend(keys[end].split())
+            elif words[end] not in _INSIDE:
+                break
+            if keys[end] and len(parts) <= longest:
+                found = self.names.get(" ".join(parts))
+                if found and _matches(" ".join(parts), words[start : end + 1], all_caps):
+                    best = Named(start, end + 1, *found)
+        return best
+
+    def find(self, words: Sequence[str], all_caps: bool = False) -> list[Named]:
+        """Return the names among the words, from the left, the longest at each place, not overlapping."""
+        keys = [name_key(word) for word in words]
+        found: list[Named] = []
+        at = 0
+        while at < len(words):
+            named = self.at(words, keys, at, all_caps) if keys[at] else None
+            if named is None:
+                at += 1
+            else:
+                found.append(named)
+                at = named.end
+        return found
 
 
 @lru_cache(maxsize=1)
-def _kinds() -> dict[str, tuple[str, str]]:
-    """Return name key -> (canonical name, kind): sources first, a group's own name where no source has it."""
-    found = {key: (name, groups()[name].kind or "other") for key, name in group_aliases().items()}
-    found.update({key: (name, by_name()[name].kind or "other") for key, name in source_aliases().items()})
-    return found
+def group_table() -> NameTable:
+    """Return the names of groups, armies and sides."""
+    return NameTable.of({key: (name, groups()[name].kind or "other") for key, name in group_aliases().items()})
+
+
+@lru_cache(maxsize=1)
+def speaker_table() -> NameTable:
+    """Return the names of all that can speak: known sources, and groups where no source has the name."""
+    return NameTable.of({**group_table().names, **{key: (name, by_name()[name].kind or "other") for key, name in source_aliases().items()}})
 
 
 def _matches(key: str, words: Sequence[str], all_caps: bool) -> bool:
@@ -55,40 +101,6 @@ def _matches(key: str, words: Sequence[str], all_caps: bool) -> bool:
     if key in case_sensitive():
         return all(word.replace(".", "").isupper() for word in words)
     return first[:1].isupper() or first[:1].isdigit() or len(words) > 1
-
-
-def known_name_at(words: Sequence[str], keys: Sequence[str], start: int, all_caps: bool = False) -> Named | None:
-    """Return the longest known name that begins at `start`. keys: `name_key` of each word ('' for punctuation)."""
-    longest = _first_words().get(keys[start])
-    if not longest:
-        return None
-    parts: list[str] = []
-    best: Named | None = None
-    for end in range(start, min(len(words), start + longest + 2)):
-        if keys[end]:
-            parts.append(keys[end])
-        elif words[end] not in {"'s", "\u2019s", "-", "&", "/", "the", "The"}:
-            break
-        if keys[end] and len(parts) <= longest:
-            found = _kinds().get(" ".join(parts))
-            if found and _matches(" ".join(parts), words[start : end + 1], all_caps):
-                best = Named(start, end + 1, *found)
-    return best
-
-
-def known_names(words: Sequence[str], all_caps: bool = False) -> list[Named]:
-    """Return the known names among the words, longest first from the left, not overlapping."""
-    keys = [name_key(word) for word in words]
-    found: list[Named] = []
-    at = 0
-    while at < len(words):
-        named = known_name_at(words, keys, at, all_caps)
-        if named is None:
-            at += 1
-        else:
-            found.append(named)
-            at = named.end
-    return found
 
 
 def split_words(phrase: str) -> list[str]:
@@ -111,7 +123,7 @@ def kind_of(phrase: str) -> str | None:
     """
     words = split_words(phrase)
     best, weight = None, 0
-    for named in known_names(words, phrase.isupper()):
+    for named in speaker_table().find(words, phrase.isupper()):
         if named.name.startswith("Government of ") and len(words) > 2:
             continue
         return named.kind
