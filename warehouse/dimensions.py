@@ -23,7 +23,8 @@ import duckdb
 import pyarrow as pa
 
 from transforms.identity import hash63
-from transforms.sources import Source, canonical, known_sources, publisher_source
+from transforms.sources.canonical import canonical, publisher_source
+from transforms.sources.known import Source, known_sources, source_id
 from warehouse.ddl import quote_identifier
 from warehouse.load import fetch_rows, insert_rows
 from warehouse.statements import statement
@@ -58,7 +59,7 @@ def rebuild_sources(con: duckdb.DuckDBPyConnection) -> None:
         attributed = {row["figure_id"]: _attributed(row) for row in figures if row["source_text"]}
         for row in figures:
             source = attributed.get(row["figure_id"])
-            origin = source or _restated(row, figures, attributed) or publisher_source(_publisher(row))
+            origin = source or _restated(row, figures, attributed) or _own(row)
             for item in (source, origin):
                 if item is not None:
                     used[item.source_id] = item
@@ -100,6 +101,13 @@ def _publisher_id(source: Source) -> int:
 
 def _publisher(row: Mapping[str, Any]) -> str:
     return row["asserted_by"] or f"unknown publisher (text {row['story_id']})"
+
+
+def _own(row: Mapping[str, Any]) -> Source:
+    """The publisher as the origin of what it says itself."""
+    if row["asserted_by"]:
+        return publisher_source(row["asserted_by"])
+    return Source(source_id(_publisher(row)), _publisher(row), is_unnamed=True)
 
 
 def _attributed(row: Mapping[str, Any]) -> Source:

@@ -77,7 +77,9 @@ def find_pairs(reports: Sequence[Mapping[str, Any]], model: Model, *, at_least: 
         scratch.execute(statement("core/link_macros"))
         registered = DuckDBAPI(connection=scratch).register(prepare(reports), dataset_display_name="reports")
         linker = Linker(registered, model.settings(), log_level=None)
-        found = linker.inference.predict(threshold_match_probability=at_least).as_pyarrow_table().to_pylist()
+        predicted = linker.inference.predict(threshold_match_probability=at_least).as_duckdbpyrelation()
+        wanted = ["report_id_l", "report_id_r", "match_probability", *(f"gamma_{comparison.name}" for comparison in model.comparisons)]
+        found = predicted.select(*wanted).to_arrow_table().to_pylist()
     finally:
         scratch.close()
     pairs = [_pair(row, model) for row in found]

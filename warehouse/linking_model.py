@@ -67,8 +67,8 @@ class Model:
                 for rule in self.blocking
             ],
             "comparisons": [_splink_comparison(comparison) for comparison in self.comparisons],
-            "retain_matching_columns": False,
-            "retain_intermediate_calculation_columns": True,
+            "retain_matching_columns": True,  # Splink gives the level of each comparison only together with them
+            "retain_intermediate_calculation_columns": False,
         }
 
     def basis(self, gammas: Mapping[str, int]) -> str:

@@ -21,7 +21,7 @@ from typing import Any
 import duckdb
 
 from transforms.identity import hash63
-from transforms.sources import group_name
+from transforms.sources.groups import group_name
 from warehouse import places
 from warehouse.load import fetch_rows, insert_rows
 from warehouse.statements import statement

@@ -16,7 +16,7 @@ import duckdb
 import pyarrow as pa
 
 from transforms.identity import hash63
-from transforms.sources import group_name
+from transforms.sources.groups import group_name
 from warehouse.dimensions import scratch
 from warehouse.load import fetch_rows, insert_rows
 from warehouse.statements import statement

@@ -1,0 +1,142 @@
+"""Linking with the shipped model: what joins two reports, what keeps them apart, and that tolls play no part."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from transforms.errors import ContractError
+from warehouse.linking import Pair, find_pairs, prepare
+from warehouse.linking_model import MODEL_FILE, load_model
+from warehouse.names import names, weigh
+
+MODEL = load_model()
+CITY = {"place_fine": True, "place_id": 11, "lat": 32.709, "lon": 36.569, "place_admin": "As-Suwayda", "country": "SY"}
+AREA = {"place_fine": False, "place_id": 12, "lat": 32.8, "lon": 36.8, "place_admin": "As-Suwayda", "country": "SY"}
+DARAA = {"place_fine": True, "place_id": 13, "lat": 32.625, "lon": 36.105, "place_admin": "Daraa", "country": "SY"}
+KABUL = {"place_fine": True, "place_id": 14, "lat": 34.528, "lon": 69.172, "place_admin": "Kabul", "country": "AF"}
+DAY = date(2018, 7, 25)
+
+
+def _report(number: int, place: dict[str, Any], day: date | None = DAY, **given: Any) -> dict[str, Any]:
+    row = {
+        "report_id": number,
+        "article_id": f"article {number}",
+        "article_version_id": 1000 + number,
+        "is_main": True,
+        "story_id": 1000 + number,
+        "published_on": (day or DAY) + timedelta(days=1),
+        "event_date_start": day,
+        "event_date_end": day,
+        "day_stated": day is not None,
+        "attacker_group": None,
+        "victim_groups": [],
+        "weapons": [],
+        "words": "",
+        **place,
+        **given,
+    }
+    return row
+
+
+def _probability(one: dict[str, Any], other: dict[str, Any]) -> float:
+    pairs = find_pairs([one, other], MODEL)
+    return pairs[0].probability if pairs else 0.0
+
+
+@pytest.mark.integration
+def test_an_area_and_a_city_in_it_on_one_day_with_one_attacker_link() -> None:
+    pairs = find_pairs([_report(1, AREA, attacker_group="ISIS"), _report(2, CITY, attacker_group="ISIS")], MODEL)
+    assert pairs[0].probability > MODEL.link_from
+    assert pairs[0].basis == "same day; same area, one place named less precisely; same attacker"
+
+
+@pytest.mark.integration
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        (_report(1, CITY), _report(2, CITY, DAY + timedelta(days=14)), "one town, two weeks apart"),
+        (_report(1, CITY), _report(2, DARAA), "one day, two provinces"),
+        (_report(1, CITY), _report(2, KABUL), "one day, two countries"),
+        (_report(1, AREA, attacker_group="ISIS"), _report(2, DARAA, attacker_group="ISIS"), "one attacker does not make one attack"),
+        (_report(1, AREA, attacker_group="ISIS"), _report(2, AREA, attacker_group="Syrian army"), "two sides attack on one day"),
+        (_report(1, AREA), _report(2, AREA, None, published_on=DAY + timedelta(days=90)), "no day, and published months later"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_does_not_link(one: dict[str, Any], other: dict[str, Any], why: str) -> None:
+    assert _probability(one, other) < MODEL.link_from, why
+
+
+@pytest.mark.integration
+def test_a_report_without_a_day_links_by_weaker_evidence() -> None:
+    text = "A crowd gathered near Shahba after the attack on Suwayda, said Governor Ashi of Rami and Shabki."
+    dated = _report(1, AREA, attacker_group="ISIS", words=text)
+    near = _report(2, AREA, None, attacker_group="ISIS", words=text + " Later Tarba came.", published_on=DAY + timedelta(days=2))
+    assert MODEL.link_from < _probability(dated, near) < _probability(dated, near | {"event_date_start": DAY, "event_date_end": DAY})
+
+
+@pytest.mark.integration
+def test_contradictory_tolls_still_link_and_numbers_never_reach_the_model() -> None:
+    low = _report(1, CITY, words="Police said 3 people were killed when a truck burst in Nahda square.", killed=3)
+    high = _report(2, CITY, words="Police said 300 people were killed when a truck burst in Nahda square.", killed=300)
+    same = high | {"words": low["words"], "killed": 3}
+    assert _probability(low, high) > MODEL.link_from
+    assert _probability(low, high) == _probability(low, same)
+    assert not {"killed", "count_stated", "count_min", "count_max", "quantity_text", "n_figures"} & set(prepare([low, high]).column_names)
+
+
+@pytest.mark.integration
+def test_a_pair_has_one_probability_in_any_company() -> None:
+    pair = [_report(1, AREA, attacker_group="ISIS"), _report(2, CITY, attacker_group="ISIS")]
+    others = [_report(number, KABUL, DAY + timedelta(days=number)) for number in range(3, 40)]
+    alone, among = find_pairs(pair, MODEL)[0], find_pairs([*others, *pair], MODEL)[0]
+    assert alone == among == Pair(1, 2, alone.probability, alone.basis)
+
+
+@pytest.mark.integration
+def test_two_versions_of_one_article_meet_whatever_their_keys() -> None:
+    bare = {"place_fine": False, "place_id": None, "lat": None, "lon": None, "place_admin": None, "country": None}
+    first = _report(1, bare, None, words="Nahda Square burned.")
+    second = _report(2, bare, None, article_id="article 1", words="Nahda Square burned again.")
+    found = find_pairs([first, second], MODEL)
+    assert found and "same text" in found[0].basis
+
+
+def test_names_are_capitalised_words_and_never_numbers() -> None:
+    text = "Seventy-five people died, 75 of them in Tarba. The governor, Amer Ashi, spoke. Ashi's office said: the end."
+    assert names(text) == {"seventy-five", "tarba", "amer", "ashi"}
+    assert names("ALL IN CAPITALS FROM LIMA") == frozenset()
+    assert names("قتل العشرات في السويداء") == frozenset()
+
+
+def test_rare_names_weigh_more_and_lone_ones_nothing() -> None:
+    texts = {1: frozenset({"tarba", "police", "only"}), 2: frozenset({"tarba", "police"}), **{n: frozenset({"police"}) for n in range(3, 500)}}
+    weights = weigh(texts, texts.values())
+    assert "only" not in weights[1]
+    assert weights[1]["tarba"] > weights[1]["police"] > 0
+    assert sum(weight**2 for weight in weights[1].values()) == pytest.approx(1)
+
+
+def test_the_shipped_model_is_well_formed_and_says_what_it_rests_on() -> None:
+    for comparison in MODEL.comparisons:
+        told = [level for level in comparison.levels if not level.null]
+        assert 0.9 <= sum(level.m for level in told) <= 1.1, comparison.name
+        assert all(level.says for level in comparison.levels)
+        assert comparison.level(0) is comparison.levels[-1]
+        assert comparison.level(-1).null
+    assert all(rule["why"] for rule in MODEL.blocking)
+    gammas = {comparison.name: -1 for comparison in MODEL.comparisons} | {"day": 4, "place": 0}
+    assert MODEL.basis(gammas) == "same day (although: different areas of one country)"
+
+
+def test_a_broken_model_file_is_refused(tmp_path: Any) -> None:
+    broken = tmp_path / "model.toml"
+    broken.write_text(MODEL_FILE.read_text(encoding="utf-8").replace('when = "ELSE"', 'when = "1 = 1"'), encoding="utf-8")
+    with pytest.raises(ContractError, match="the last level is ELSE"):
+        load_model(broken)
+    broken.write_text('model_version = "x"\n', encoding="utf-8")
+    with pytest.raises(ContractError, match="comparison"):
+        load_model(broken)
