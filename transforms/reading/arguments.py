@@ -211,7 +211,9 @@ class Clause:
     def preposition_before(self, start: int) -> int | None:
         """The preposition that governs a phrase, over unlisted words or a phrase right before it; None when there is none."""
         i = start - 1
-        for _ in range(4):
+        phrase = self.starting.get(start)
+        # a phrase with its own determiner has nothing between it and its preposition
+        for _ in range(4 if phrase is None or phrase.det in ("bare", "name") else 1):
             if i < 0:
                 return None
             if self.is_preposition(i):
@@ -220,7 +222,7 @@ class Clause:
             if neighbour is not None and neighbour.quantity is None and neighbour.kind in ("thing", "unknown"):
                 i = neighbour.start - 1
                 continue
-            if self.classes(i) or not self.lowers[i][:1].isalnum() or i + 1 in self.ending:
+            if self.classes(i) or not self.lowers[i].isalpha() or i + 1 in self.ending or self.lowers[i].endswith("ing"):
                 return None
             i -= 1
         return None
@@ -324,7 +326,8 @@ class Clause:
         if comma and (self.apposition(last, phrase) or phrase.named):
             return phrase.end
         # `a tribal elder and former commander`: a bare singular goes on with the apposition
-        if phrase.det == "bare" and phrase.quantity is None and not phrase.named and not self.is_headline():
+        kin = last.det == "poss" and last.end == phrase.start - 1
+        if phrase.det == "bare" and phrase.quantity is None and not phrase.named and not self.is_headline() and not kin:
             return phrase.end
         following = self.classes(phrase.end)
         if following & {"be", "have", "verb"} and (phrase.end not in self.group_start or self.lower(phrase.end - 1) != ","):
@@ -352,7 +355,8 @@ class Clause:
         if phrase.quantity is None and phrase.det in ("a", "the") and not phrase.plural and phrase.head is not None:
             # an unlisted noun: an agent by its ending, or the one who `was killed`
             was = "was" in self.lowers[trigger.group_start : trigger.start] and trigger.outcome in ("killed", "injured")
-            return trigger.form != "noun" and (was or (phrase.det == "a" and self.lowers[phrase.head].endswith(_AGENT)))
+            object_of = phrase.det == "a" and trigger.outcome in ("killed", "abducted") and phrase.start == trigger.end
+            return trigger.form != "noun" and (was or object_of or (phrase.det == "a" and self.lowers[phrase.head].endswith(_AGENT)))
         return (
             phrase.quantity is not None
             and phrase.plural

@@ -26,7 +26,9 @@ _CAUSE_CUES = frozenset({"after", "following", "over", "against", "demanding", "
 
 
 def _usable(figure: Figure) -> bool:
-    return figure.scope == "incident" and figure.stance != "denied" and figure.relation == "total"
+    # one person is no toll of a period, whatever period the sentence names
+    one_event = figure.scope == "incident" or (figure.scope == "period" and figure.count_max == 1)
+    return one_event and figure.stance != "denied" and figure.relation == "total"
 
 
 def _background(figure: Figure, document: Document) -> bool:

@@ -13,6 +13,8 @@ from transforms.reading.vocabulary import OutcomeWord, function_words, gate, out
 
 _VERBAL = frozenset({"past", "participle", "past_active", "base", "ing", "intransitive"})
 _NONE = frozenset[str]()
+# `managed to kill` is a fact, `wanted to kill` is none
+_ACHIEVED = frozenset({"managed", "succeeded", "able", "continued", "went"})
 
 
 def _match(lowers: list[str], i: int) -> OutcomeWord | None:
@@ -54,7 +56,7 @@ def _voice(lowers: list[str], trigger: Trigger) -> Trigger:
         elif "not" in classes:
             trigger.negated, start = True, i
         elif lowers[i] == "to" and (trigger.form == "base" or be or have):
-            infinitive, start = not have, i
+            infinitive, start = not have and lowers[i - 1] not in _ACHIEVED, i
         elif lowers[i] in ("did", "do", "does"):
             start = i
         elif "adverb" in classes or lowers[i].endswith("ly"):

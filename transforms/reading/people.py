@@ -21,6 +21,7 @@ _NAME_PARTICLES = frozenset(
     {"al", "bin", "ibn", "abu", "de", "la", "el", "del", "van", "von", "da", "dos", "der", "di", "st", "al-din", "ben"}
 )
 _NO_NAME = frozenset("mr mrs ms the a in on at and".split())
+_PLURAL = ("s", "men", "women", "ese", "folk", "iyyah")
 MAX_CONTENT = 12
 _AGED = re.compile(r"(\w+)[-\u2010\u2011\u2013](year|month|week|day)s?[-\u2010\u2011\u2013]old$")
 _NONE = frozenset[str]()
@@ -49,7 +50,9 @@ class _Chunker:
         self.title_case = bool(letters) and sum(w[0].isupper() for w in letters) > 0.6 * len(letters)
 
     def classes(self, i: int) -> frozenset[str]:
-        return self.functions.get(self.lowers[i], _NONE) if i < len(self.lowers) else _NONE
+        if i >= len(self.lowers) or (self.words[i] == "US" and not self.all_caps):
+            return _NONE
+        return self.functions.get(self.lowers[i], _NONE)
 
     def person(self, i: int) -> PeopleWord | None:
         if i >= len(self.lowers):
@@ -151,6 +154,9 @@ class _Chunker:
                 if phrase.plural or lower.endswith(("ed", "ing", "ly")) or lower[:1].isdigit():
                     break
                 phrase.people, phrase.plural = None, lower.endswith("s")
+            elif phrase.people is not None and self.name_leads_on(i):
+                # `Central Reserve Police Force (CRPF) officers`: a name that only modifies
+                phrase.people, phrase.plural = None, False
             elif phrase.people is not None:
                 phrase.named = True
                 i = head_end = max(self.name(i), i + 1)
@@ -158,11 +164,18 @@ class _Chunker:
             elif phrase.head is not None and lower.endswith("ing") and self.compound(i + 1) is None:
                 break
             else:
-                phrase.plural = lower.endswith("s") or is_people_like(lower)
+                phrase.plural = lower.endswith(_PLURAL)
             phrase.head = i
             i += 1
             head_end = i
         return head_end
+
+    def name_leads_on(self, i: int) -> bool:
+        """Whether the capitalised words from token i only modify a noun for people that follows them."""
+        end = self.name(i)
+        if end + 2 < len(self.words) and self.lowers[end] == "(" and self.lowers[end + 2] == ")":
+            end += 3
+        return self.person(end) is not None
 
     def classify(self, phrase: Phrase) -> Phrase:
         """Set `kind` from the head."""
@@ -193,6 +206,13 @@ class _Chunker:
         tail = Phrase(j, j, "bare", "unknown")
         end = self.content(tail, j)
         return end if end > j else i
+
+    def adopt_tail(self, phrase: Phrase, end: int) -> None:
+        """`a Ministry of Interior official`: where the noun before `of` is no person, the one at the end is the head."""
+        if phrase.end > end and phrase.people is None and self.lowers[end] == "of" and not (self.classes(end + 1) & {"the", "poss"}):
+            last = self.person(phrase.end - 1)
+            if last is not None and not last.plural:
+                phrase.people, phrase.head, phrase.plural = last, phrase.end - 1, False
 
     def partitive(self, phrase: Phrase, i: int) -> int | None:
         """`two of them`, `three of the injured`, `dozens of civilians`: sets the phrase; returns the end or None."""
@@ -267,6 +287,7 @@ class _Chunker:
             phrase.end = max(j, i + 1)
             return phrase if elided else None
         phrase.end = self.of_tail(phrase, end)
+        self.adopt_tail(phrase, end)
         if det == "a":
             phrase.plural = False
             if phrase.people is not None and phrase.people.status == "family" and self.lower(end) == "of" and end + 1 in self.by_start:
@@ -323,7 +344,9 @@ class _Chunker:
             phrase.end = self.of_tail(phrase, self.content(phrase, i))
             return self.classify(phrase)
         end = self.name(i)
-        if end > i:
+        # `Total casualties`: a capital at the start of a sentence makes no name
+        noun_follows = end in self.trigger_at and self.trigger_at[end].form in ("noun", "toll", "noun_of")
+        if end > i and not (i == 0 and end == 1 and noun_follows):
             return self.from_name(i, end)
         return None
 

@@ -19,7 +19,7 @@ _ADDITIVE = frozenset(
 _OPEN_VERBS = frozenset(
     {"shot", "stabbed", "shoots", "shooting", "shoot", "gunfire", "burned", "hospital", "condition", "hospitalized", "stabs"}
 )
-_DEFINITE = frozenset({"the", "both", "all", "these", "those", "his", "her", "their"})
+_DEFINITE = frozenset({"the", "both", "all", "these", "those"})
 
 
 @dataclass(slots=True)
@@ -48,8 +48,9 @@ def _said(document: Document, figure: Figure) -> _Said:
     first = figure.victim_tokens[0]
     words = set(sentence.lowers[max(0, first - 1) : figure.victim_tokens[1]])
     near = set(sentence.lowers[max(0, first - 1) : figure.quantity_tokens[1] + 1])
-    definite = bool(near & _DEFINITE) or (phrase is not None and phrase.det in ("the", "poss", "pronoun", "partitive"))
-    return _Said(figure, low, figure.count_max, head, definite, bool(words & _ADDITIVE), figure.named_person)
+    definite = bool(near & _DEFINITE) or (phrase is not None and phrase.det in ("the", "pronoun", "partitive"))
+    also = "also" in sentence.lowers[figure.victim_tokens[1] : figure.outcome_tokens[0]]
+    return _Said(figure, low, figure.count_max, head, definite and not also, also or bool(words & _ADDITIVE), figure.named_person)
 
 
 def _singular(head: str | None) -> str | None:
@@ -76,7 +77,9 @@ def _restates(said: _Said, kept: list[_Said], summary: bool) -> bool:
     if said.definite and said.low <= total:
         return True
     if said.named and total >= 1:
-        return not summary or total > 1 or any(not k.named for k in kept)
+        surname = said.figure.quantity_text.split()[-1]
+        known = any(surname in k.figure.quantity_text.split() for k in kept if k.named)
+        return known or not summary or total > 1 or any(not k.named for k in kept)
     same_head = any(_singular(k.head) == _singular(said.head) and k.low == said.low for k in kept)
     if same_head:
         return True
