@@ -27,13 +27,18 @@ _VIEW = "incoming_articles"
 
 @dataclass(frozen=True, slots=True)
 class LandedArticles:
-    """n_received: articles taken in. n_new_versions: of these, versions that were not there before. n_rejected: inputs
-    that could not be taken in. n_new_rejected: of these, not rejected before in the same way."""
+    """What landing did, in numbers of inputs.
+
+    n_received: articles taken in; n_new_versions of them were not there before. n_rejected: inputs that could not be taken
+    in; n_new_rejected of them were not rejected before in the same way. n_other_id: articles that are there already, word
+    for word, from the same publisher, address and day, under another article id: theirs is not kept.
+    """
 
     n_received: int = 0
     n_new_versions: int = 0
     n_rejected: int = 0
     n_new_rejected: int = 0
+    n_other_id: int = 0
 
     def __add__(self, other: LandedArticles) -> LandedArticles:
         return LandedArticles(*(getattr(self, field.name) + getattr(other, field.name) for field in fields(self)))
@@ -43,8 +48,7 @@ def land_articles(con: duckdb.DuckDBPyConnection, items: Iterable[Received | Rej
     """Land articles and rejects in batches, each its own transaction; must not be called in one.
 
     Nothing lands twice: a version (by its id) and a reject (by origin, line, reason and detail) are there once, as first
-    seen. A version of an article that is there gets the next number. now: UTC, becomes `first_seen_at`. A text that cannot
-    be written as UTF-8 (lone surrogates) lands as a reject.
+    seen. A version of an article that is there gets the next number. now: UTC, becomes `first_seen_at`.
     """
     landed = LandedArticles()
     for batch in _batches(items):
@@ -72,32 +76,27 @@ def _batches(items: Iterable[Received | Rejected]) -> Iterator[list[Received | R
 
 
 def _land_batch(con: duckdb.DuckDBPyConnection, batch: list[Received | Rejected], run_id: str, moment: datetime) -> LandedArticles:
-    received: list[Received] = []
-    rejected: list[Rejected] = []
-    for item in batch:
-        checked = _refuse_unwritable(item) if isinstance(item, Received) else item
-        if isinstance(checked, Received):
-            received.append(checked)
-        else:
-            rejected.append(checked)
-    n_new = _add_versions(con, [_article_row(item, position, run_id, moment) for position, item in enumerate(received)])
+    received = [item for item in batch if isinstance(item, Received)]
+    rejected = [item for item in batch if isinstance(item, Rejected)]
+    n_new, n_other_id = _add_versions(con, [_article_row(item, run_id, moment) for item in received])
     before = _count_rejected(con)
     load.insert_rows(con, "ops.rejected_inputs", [_rejected_row(item, run_id, moment) for item in rejected], keep_existing=True)
-    return LandedArticles(len(received), n_new, len(rejected), _count_rejected(con) - before)
+    return LandedArticles(len(received), n_new, len(rejected), _count_rejected(con) - before, n_other_id)
 
 
-def _add_versions(con: duckdb.DuckDBPyConnection, rows: list[dict[str, object]]) -> int:
+def _add_versions(con: duckdb.DuckDBPyConnection, rows: list[dict[str, object]]) -> tuple[int, int]:
+    """Add the versions that are new; return how many, and how many of the rows are there under another article's id."""
     if not rows:
-        return 0
-    positions = [row.pop("position") for row in rows]
-    incoming = load.to_arrow("raw.articles", rows).append_column("position", pa.array(positions, type=pa.int64()))
-    con.register(_VIEW, incoming)
+        return 0, 0
+    positions = pa.array(range(len(rows)), type=pa.int64())
+    con.register(_VIEW, load.to_arrow("raw.articles", rows).append_column("position", positions))
     added = con.execute(statement("base/land_articles")).fetchall()
+    other = con.execute(statement("base/landed_under_other_id")).fetchall()
     con.unregister(_VIEW)
-    return len(added)
+    return len(added), int(other[0][0])
 
 
-def _article_row(item: Received, position: int, run_id: str, moment: datetime) -> dict[str, object]:
+def _article_row(item: Received, run_id: str, moment: datetime) -> dict[str, object]:
     return {
         "article_version_id": item.article_version_id,
         "article_id": item.article_id,
@@ -112,42 +111,26 @@ def _article_row(item: Received, position: int, run_id: str, moment: datetime) -
         "published_on": item.published_on,
         "published_at": item.published_at,
         "is_paraphrase": item.is_paraphrase,
-        "origin": _writable(item.origin),
+        "origin": item.origin,
         "origin_line": item.origin_line,
         "bytes_hash": item.bytes_hash,
         "text_hash": item.text_hash,
         "first_seen_at": moment,
         "ingested_on": moment.date(),
         "run_id": run_id,
-        "position": position,
     }
 
 
 def _rejected_row(item: Rejected, run_id: str, moment: datetime) -> dict[str, object]:
     return {
         "rejected_id": hash63("rejected", item.origin, item.line, item.reason, item.detail),
-        "origin": _writable(item.origin),
+        "origin": item.origin,
         "line": item.line,
         "reason": item.reason,
-        "detail": _writable(item.detail),
+        "detail": item.detail,
         "rejected_at": moment,
         "run_id": run_id,
     }
-
-
-def _refuse_unwritable(item: Received) -> Received | Rejected:
-    """Return the article, or a reject when one of its texts holds half a character (a lone surrogate)."""
-    for field in ("article_id", "url", "publisher", "original_publisher", "byline", "title", "text", "language"):
-        value = getattr(item, field)
-        if value is not None and value != _writable(value):
-            detail = f"`{field}` holds lone surrogates, which no file can hold as text; save the file as UTF-8 anew"
-            return Rejected(item.origin, item.origin_line, "undecodable", detail)
-    return item
-
-
-def _writable(text: str) -> str:
-    """Return the text with every lone surrogate (of a file name in another encoding, say) written out as `\\udcff`."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _count_rejected(con: duckdb.DuckDBPyConnection) -> int:
