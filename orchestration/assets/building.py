@@ -1,0 +1,46 @@
+"""core/* that is derived from figures, and mart/*: both built anew as a whole, in one go each.
+
+Belongs here: the two assets. Keep out: linking and SQL (`warehouse/rebuild.py`).
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import dagster as dg
+
+from orchestration import lineage, pipeline
+from orchestration.assets.reporting import materialized
+from orchestration.checks import check_specs
+from orchestration.progress import Progress
+from orchestration.resources import Warehouse
+from orchestration.specs import table_spec
+
+
+@dg.multi_asset(
+    name="build_core",
+    specs=[table_spec(name, "warehouse/rebuild.py") for name in lineage.BUILT_CORE],
+    check_specs=check_specs(lineage.BUILT_CORE),
+    can_subset=True,
+)
+def build_core(
+    context: dg.AssetExecutionContext, warehouse: Warehouse, progress: dg.ResourceParam[Progress]
+) -> Iterator[dg.MaterializeResult[Any]]:
+    """Build sources, stories, reports, incidents and series anew from articles and figures."""
+    con = warehouse.connection()
+    results = pipeline.build_core(con, warehouse.folder, warehouse.run_id, warehouse.started_at, progress)
+    yield from materialized(context, con, warehouse.folder, lineage.BUILT_CORE, results)
+
+
+@dg.multi_asset(
+    name="build_marts",
+    specs=[table_spec(name, f"warehouse/sql/mart/{name.removeprefix('mart.')}.sql") for name in lineage.BUILT_MARTS],
+    check_specs=check_specs(lineage.BUILT_MARTS),
+    can_subset=True,
+)
+def build_marts(
+    context: dg.AssetExecutionContext, warehouse: Warehouse, progress: dg.ResourceParam[Progress]
+) -> Iterator[dg.MaterializeResult[Any]]:
+    """Build the tables that people query anew from core."""
+    con = warehouse.connection()
+    results = pipeline.build_marts(con, warehouse.folder, warehouse.run_id, warehouse.started_at, progress)
+    yield from materialized(context, con, warehouse.folder, lineage.BUILT_MARTS, results)

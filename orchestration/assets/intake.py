@@ -1,0 +1,66 @@
+"""raw/articles and ops/rejected_inputs: what arrived, by day of ingestion.
+
+Belongs here: the asset that takes articles in. Keep out: file formats (`transforms/ingest`), landing (`warehouse`).
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import duckdb
+
+from orchestration import lineage, pipeline
+from orchestration.assets.reporting import materialized
+from orchestration.progress import Progress
+from orchestration.resources import Warehouse
+from orchestration.specs import table_spec
+from transforms.errors import InputError
+from warehouse.articles import LandedArticles
+
+FIRST_DAY = "2024-01-01"
+# end_offset 1: without it, today's partition does not exist before the day is over.
+BY_DAY = dg.DailyPartitionsDefinition(start_date=FIRST_DAY, timezone="UTC", end_offset=1)
+# A file share that is away for a moment, or a warehouse that another run is about to leave.
+PATIENCE = dg.RetryPolicy(max_retries=3, delay=10, backoff=dg.Backoff.EXPONENTIAL)
+
+
+class IntakeConfig(dg.Config):
+    """paths: files and folders to take in; none = the inbox of the data folder."""
+
+    paths: list[str] = []
+
+
+@dg.multi_asset(
+    name="take_in_articles",
+    specs=[table_spec(name, "warehouse/articles.py", BY_DAY) for name in lineage.INGESTED],
+    retry_policy=PATIENCE,
+    can_subset=True,
+)
+def take_in_articles(
+    context: dg.AssetExecutionContext, config: IntakeConfig, warehouse: Warehouse, progress: dg.ResourceParam[Progress]
+) -> Iterator[dg.MaterializeResult[Any]]:
+    """Take in files; the partition is the day on which that happens. A day that is over is only counted."""
+    con = warehouse.connection()
+    counts: dict[str, Any] = {}
+    if context.partition_key == warehouse.started_at.date().isoformat():
+        paths = [Path(path) for path in config.paths] or [warehouse.inbox]
+        landed = _take_in(con, paths, warehouse, progress)
+        warehouse.counts.update(n_received=landed.n_received, n_new_versions=landed.n_new_versions, n_rejected=landed.n_rejected)
+        counts = {
+            "articles received": landed.n_received,
+            "versions added": landed.n_new_versions,
+            "inputs rejected": landed.n_rejected,
+            "taken from": dg.MetadataValue.md("\n".join(f"- `{path}`" for path in paths)),
+        }
+    day = date.fromisoformat(context.partition_key)
+    extra = {name: {"dagster/partition_row_count": pipeline.count_day(con, name, day), **counts} for name in lineage.INGESTED}
+    yield from materialized(context, con, warehouse.folder, lineage.INGESTED, extra=extra)
+
+
+def _take_in(con: duckdb.DuckDBPyConnection, paths: list[Path], warehouse: Warehouse, progress: Progress) -> LandedArticles:
+    try:
+        return pipeline.take_in(con, paths, warehouse.run_id, warehouse.started_at, progress)
+    except InputError as error:  # no retry makes a path exist that was mistyped
+        raise dg.Failure(str(error), allow_retries=False) from error

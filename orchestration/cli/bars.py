@@ -1,0 +1,34 @@
+"""Progress bars on a terminal, silence elsewhere.
+
+Belongs here: drawing what `orchestration/progress.py` hears. Keep out: measuring progress.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from orchestration.progress import Progress, quiet
+
+
+@contextmanager
+def bars() -> Iterator[Progress]:
+    """Yield a callback that draws a bar for each stage on standard error; the quiet one when that is no terminal."""
+    if not sys.stderr.isatty():
+        yield quiet
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bars
+
+    columns = (SpinnerColumn(), TextColumn("{task.description:<12}"), BarColumn(bar_width=32), MofNCompleteColumn(), TimeElapsedColumn())
+    with Bars(*columns, console=Console(stderr=True), transient=True) as drawn:
+        tasks: dict[str, TaskID] = {}
+
+        def note(stage: str, done: int, total: int | None) -> None:
+            if stage not in tasks:
+                tasks[stage] = drawn.add_task(stage, total=total)
+            drawn.update(tasks[stage], completed=done, total=total)
+
+        yield note

@@ -1,0 +1,85 @@
+"""The `casualties` command: its sub-commands, its help, and how errors become exit codes.
+
+Exit codes: 0 done, 1 a run failed, 2 wrong use.
+
+Heavy packages (Dagster 1 s, Great Expectations 4 s, pandas, DuckDB, rich) are imported inside the functions that need
+them: `casualties read` and `--help` must start within a second.
+
+Belongs here: the application. Keep out: what a command does (a module of its own each).
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from orchestration.cli import comparing, incident, quarantine, read, report, run, sql, ui
+from orchestration.cli.inert import inert
+from orchestration.cli.options import DataOption
+from transforms.errors import CasualtiesError, InputError
+
+FAILED, WRONG_USE = 1, 2
+HELP = """Read reported casualty figures out of news articles and set the sources side by side.
+
+\b
+Begin with
+  casualties run examples/articles        the whole pipeline on a folder of articles
+  casualties compare                      what different sources said of the same attack
+  casualties incident 4611                every figure of one incident, with the words it came from
+  casualties report                       the same as HTML pages
+  casualties sql "FROM mart.incident_tolls"
+  casualties ui                           lineage, checks and runs in the browser
+
+\b
+Everything is written below one data folder: ./data, or --data DIR, or the environment's CASUALTIES_DATA.
+Exit codes: 0 done, 1 a run failed, 2 wrong use.
+"""
+
+app = typer.Typer(
+    help=HELP,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,  # plain help: it keeps the examples' lines, and needs no rich
+    pretty_exceptions_enable=False,  # they print local variables, and those hold article text
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from transforms.reading.reader import READER_VERSION  # reads the lexicons
+
+        typer.echo(f"casualties {version('casualty-warehouse')}, reader {READER_VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    data: DataOption = None,
+    show_version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and end.")] = False,
+) -> None:
+    """Take the options that stand before the command."""
+    context.obj = data
+
+
+app.command("run")(run.run)
+app.command("compare")(comparing.compare)
+app.command("incident")(incident.incident)
+app.command("report")(report.report)
+app.command("sql")(sql.sql)
+app.command("read")(read.read)
+app.add_typer(quarantine.app, name="quarantine")
+app.command("ui")(ui.ui)
+
+
+def main() -> None:
+    """Run the command line; errors that the project raises on purpose become one line on standard error."""
+    try:
+        app()
+    except CasualtiesError as error:
+        typer.echo(f"casualties: {inert(error)}", err=True)
+        sys.exit(WRONG_USE if isinstance(error, InputError) else FAILED)

@@ -1,0 +1,141 @@
+"""`casualties run`: the whole pipeline, in this process.
+
+Belongs here: options, progress bars, the summary. Keep out: the stages (`orchestration/pipeline.py`, run by Dagster's job).
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import uuid
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from orchestration.cli.bars import bars
+from orchestration.cli.inert import inert
+from orchestration.cli.options import DataOption, folder
+from transforms.errors import CasualtiesError, InputError
+
+if TYPE_CHECKING:
+    from orchestration.progress import Progress
+    from warehouse.paths import DataFolder
+
+MOST_REJECTED_SHOWN = 5
+
+
+def run(
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files and folders: .txt .md .html .json .jsonl .csv .parquet")],
+    gazetteer: Annotated[Path | None, typer.Option("--gazetteer", metavar="FILE", help="CSV of your own places; kept for later runs.")] = None,
+    workers: Annotated[int | None, typer.Option("--workers", min=1, help="Reading processes.  [default: one a core]")] = None,
+    chunk_size: Annotated[int, typer.Option("--chunk-size", min=1, help="Articles validated and landed at a time.")] = 500,
+    data: DataOption = None,
+) -> None:
+    """Take articles in, read them, check the figures, link incidents, compare, publish.
+
+    \b
+    Examples
+      casualties run examples/articles
+      casualties run news.jsonl archive/ --workers 4
+      casualties run articles --gazetteer my-places.csv
+
+    The same file twice adds nothing. What cannot be read is listed with its reason and the run goes on. A run that was
+    killed goes on where it was when the command is given again.
+    """
+    where = folder(data, context)
+    missing = [path for path in paths if not path.exists()]
+    if missing:
+        raise InputError(f"there is no {missing[0]}; name files or folders with articles")
+    if gazetteer is not None:
+        from orchestration.gazetteer import keep_user_file
+
+        keep_user_file(gazetteer, where)
+    with bars() as progress:
+        run_id, error = _execute(where, [path.absolute() for path in paths], workers or os.cpu_count() or 1, chunk_size, progress)
+    _summarize(where, run_id)
+    if error is not None:
+        raise error
+
+
+def _execute(
+    where: DataFolder, paths: list[Path], workers: int, chunk_size: int, progress: Progress
+) -> tuple[str, CasualtiesError | None]:
+    """Run Dagster's full-run job in this process. Returns the run's id and, when it failed for a reason we know, that reason.
+
+    Dagster costs a second and the check engine four on import, so both are imported here and the latter only when there
+    is something to check.
+    """
+    from orchestration import home
+
+    where.root.mkdir(parents=True, exist_ok=True)
+    with home.instance(where) as instance:
+        import dagster as dg
+
+        from orchestration.definitions import defs
+        from orchestration.resources import Warehouse
+
+        logging.getLogger("dagster").setLevel(logging.CRITICAL)  # what failed is said once, by us; the UI has the log
+        run_id = str(uuid.uuid4())
+        try:
+            defs.resolve_job_def("full_run").execute_in_process(
+                instance=instance,
+                run_id=run_id,
+                partition_key=datetime.now(UTC).date().isoformat(),
+                tags={home.PID_TAG: home.process_tag()},
+                resources={"warehouse": Warehouse(data=str(where.root)), "progress": progress},
+                run_config={"ops": {
+                    "take_in_articles": {"config": {"paths": [str(path) for path in paths]}},
+                    "read_articles": {"config": {"workers": workers, "chunk_size": chunk_size}},
+                }},
+            )  # fmt: skip
+        except (CasualtiesError, dg.Failure) as error:
+            return run_id, _known(error)
+    return run_id, None
+
+
+def _known(error: BaseException) -> CasualtiesError:
+    """Return the error that a step raised on purpose, out of Dagster's wrapping."""
+    cause = error if isinstance(error, CasualtiesError) else error.__cause__
+    return cause if isinstance(cause, CasualtiesError) else CasualtiesError(str(error))
+
+
+def _summarize(where: DataFolder, run_id: str) -> None:
+    """Print what the run took in, read, landed and held back, and where to look for what was left out."""
+    from warehouse.connection import open_working
+    from warehouse.load import fetch_rows
+
+    with open_working(where, "summary of a run") as con:
+        rows = fetch_rows(con, "FROM ops.runs WHERE run_id = ?", [run_id])
+        rejected = fetch_rows(con, "FROM ops.rejected_inputs WHERE run_id = ? ORDER BY origin, line", [run_id])
+    for line in summary(rows[0], rejected) if rows else ():
+        typer.echo(line)
+
+
+def summary(counts: dict[str, Any], rejected: list[dict[str, Any]]) -> list[str]:
+    """Return the summary's lines. counts: the run's row of ops.runs; rejected: the inputs that it was the first to reject."""
+    n = {name: value or 0 for name, value in counts.items() if name.startswith("n_")}
+    lines = [f"Received {_counted(n['n_received'], 'article')}: {n['n_new_versions']} new, {n['n_received'] - n['n_new_versions']} known."]
+    if n["n_rejected"]:
+        lines.append(f"Left out {_counted(n['n_rejected'], 'input')} that could not be taken in ({len(rejected)} for the first time):")
+        lines += [f"  {_place(row)}  {row['reason']}: {inert(row['detail'])}" for row in rejected[:MOST_REJECTED_SHOWN]]
+        lines.append('  all of them: casualties sql "FROM ops.rejected_inputs"')
+    if counts["status"] == "failed":
+        lines.append("The run failed; what had landed before stays.")
+    elif not n["n_read"]:
+        lines.append("Nothing new to read.")
+    else:
+        lines.append(f"Read {_counted(n['n_read'], 'article')}: {_counted(n['n_figures'], 'figure')}, {n['n_quarantined']} held back.")
+        if n["n_quarantined"]:
+            lines.append("  see them: casualties quarantine list")
+    return lines
+
+
+def _place(row: dict[str, Any]) -> str:
+    return inert(row["origin"]) + (f", line {row['line']}" if row["line"] else "")
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

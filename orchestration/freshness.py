@@ -1,0 +1,56 @@
+"""Whether core and marts still are what a rebuild would make of the rows and the code: then a run leaves them alone.
+
+The fingerprint covers what a rebuild reads (article versions, readings, figures, re-admissions) and the code and data
+files that it runs, so an edited query or lexicon leads to a rebuild at the next run.
+
+Belongs here: computing, keeping and comparing the fingerprint. Keep out: rebuilding.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import duckdb
+
+from warehouse.paths import DataFolder
+from warehouse.statements import statement
+
+PROJECT = Path(__file__).parent.parent
+_PACKAGES = ("transforms", "warehouse")
+_SUFFIXES = {".py", ".sql", ".csv", ".toml", ".json"}
+
+
+def fingerprint(con: duckdb.DuckDBPyConnection) -> str:
+    """Return the fingerprint of the facts in the working file and of the code that builds on them."""
+    digest = hashlib.blake2b(digest_size=16)
+    digest.update(repr(con.execute(statement("report/facts")).fetchall()).encode())
+    for package in _PACKAGES:
+        for path in sorted((PROJECT / package).rglob("*")):
+            if path.suffix in _SUFFIXES:
+                digest.update(str(path.relative_to(PROJECT)).encode("utf-8", "surrogateescape"))
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def is_current(con: duckdb.DuckDBPyConnection, folder: DataFolder) -> bool:
+    """Return whether the published copy was made from these very facts by this very code."""
+    return folder.published.exists() and _kept(folder) == fingerprint(con)
+
+
+def keep(con: duckdb.DuckDBPyConnection, folder: DataFolder) -> None:
+    """Note the fingerprint of what has just been published."""
+    making = _file(folder).with_suffix(".tmp")
+    making.write_text(fingerprint(con) + "\n", encoding="ascii")
+    making.replace(_file(folder))
+
+
+def _kept(folder: DataFolder) -> str | None:
+    try:
+        return _file(folder).read_text(encoding="ascii").strip()
+    except OSError:
+        return None
+
+
+def _file(folder: DataFolder) -> Path:
+    return folder.database.with_name("built_from.txt")

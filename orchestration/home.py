@@ -1,0 +1,86 @@
+"""DAGSTER_HOME inside the data folder: its settings, its instance, and runs that were killed.
+
+Belongs here: preparing the folder and reaping dead runs. Keep out: definitions, and anything of the warehouse.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from warehouse.paths import DATA_VARIABLE, DataFolder
+
+if TYPE_CHECKING:
+    import dagster as dg
+
+SETTINGS = Path(__file__).parent / "dagster.yaml"
+PID_TAG = "casualties/pid"
+
+
+def prepare(folder: DataFolder) -> dict[str, str]:
+    """Make DAGSTER_HOME with our settings (telemetry off) and return the environment that Dagster's processes need.
+
+    The settings are copied anew each time: what the project says holds, also after an update.
+    """
+    folder.dagster_home.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(SETTINGS, folder.dagster_home / "dagster.yaml")
+    return {
+        "DAGSTER_HOME": str(folder.dagster_home),
+        DATA_VARIABLE: str(folder.root),
+        # Dagster's beta notices are addressed to its developers and would stand between a user and the table.
+        "PYTHONWARNINGS": "ignore",
+    }
+
+
+@contextmanager
+def instance(folder: DataFolder) -> Iterator[dg.DagsterInstance]:
+    """Open the Dagster instance of the data folder; runs left over from killed commands are marked failed first."""
+    os.environ.update(prepare(folder))
+    import dagster as dg  # takes a second: only commands that run the graph pay it
+
+    with dg.DagsterInstance.from_config(str(folder.dagster_home)) as opened:
+        reap(opened)
+        yield opened
+
+
+def reap(opened: dg.DagsterInstance) -> list[str]:
+    """Mark runs as failed whose command is no longer alive, and return their ids.
+
+    Only runs that a command started (they carry their process id as a tag) are looked at: those of the UI are watched
+    by Dagster's own daemon. A killed process cannot say so itself, and its run would stay `started` for ever.
+    """
+    import dagster as dg
+
+    unfinished = dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.NOT_STARTED])
+    dead = [run for run in opened.get_runs(unfinished) if PID_TAG in run.tags and not _alive(run.tags[PID_TAG])]
+    for run in dead:
+        opened.report_run_failed(run, "The process of this run was killed. What it had landed stays; the next run goes on from there.")
+    return [run.run_id for run in dead]
+
+
+def process_tag() -> str:
+    """Return what identifies this process: its id and start, so that a reused id is not taken for it."""
+    return f"{os.getpid()}:{_started(os.getpid())}"
+
+
+def _alive(tag: str) -> bool:
+    pid, _, started = tag.partition(":")
+    try:
+        os.kill(int(pid), 0)
+    except (ProcessLookupError, ValueError):
+        return False
+    except PermissionError:  # it lives, under another user
+        return True
+    return started == _started(int(pid))
+
+
+def _started(pid: int) -> str:
+    """Return the start of a process in clock ticks since boot; '' where /proc is not there (macOS)."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[19]
+    except (OSError, IndexError):
+        return ""

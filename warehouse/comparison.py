@@ -1,0 +1,313 @@
+"""What different sources reported of the same incident, read from the published copy.
+
+The shapes here are what `casualties compare`, `casualties incident` and the HTML report show.
+
+Belongs here: filters, the queries of `warehouse/sql/report/`, and grouping their rows. Keep out: how it is printed, and
+any judgement about which source is right.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+import duckdb
+
+from transforms.errors import InputError
+from warehouse.statements import statement
+
+# The order in which cells are shown: from the gravest outcome on, the attacked before the attacking, everybody before a share.
+OUTCOMES = ("killed", "injured", "casualties", "missing", "abducted", "detained", "displaced", "neutralised")
+SIDES = ("attacked", "unknown", "attacking")
+STATUSES = ("people", "civilian", "combatant")
+ALL = "all"
+MANY = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which incidents and cells to show. Days are inclusive and mean the event; None = no limit.
+
+    place: part of a place name or a country. min_sources: distinct origins a cell must have. limit: most incidents shown.
+    """
+
+    place: str | None = None
+    from_day: date | None = None
+    to_day: date | None = None
+    outcome: str | None = None
+    min_sources: int = 1
+    limit: int = MANY
+
+    def __post_init__(self) -> None:
+        if self.outcome is not None and self.outcome not in OUTCOMES:
+            raise InputError(f"{self.outcome!r} is no outcome; one of {', '.join(OUTCOMES)}")
+        if self.from_day and self.to_day and self.from_day > self.to_day:
+            raise InputError(f"--from {self.from_day} lies after --to {self.to_day}")
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One figure of one origin on its way through time. `order_known` false: its place among that day's figures is not known."""
+
+    figure_id: int
+    published_on: date | None
+    published_at: datetime | None
+    publisher: str | None
+    count_shown: str
+    count_min: int | None
+    order_known: bool
+    change: int | None
+    revision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What one origin says in one cell at the cut-off."""
+
+    origin_id: int
+    name: str
+    kind: str | None
+    affiliation: str | None
+    count_shown: str
+    count_min: int | None
+    count_max: int | None
+    bound: str
+    stance: str
+    order_known: bool
+    first_reported_on: date | None
+    last_reported_on: date | None
+    n_figures: int
+    n_stories: int
+    n_quarantined: int
+    publishers: tuple[str, ...]
+    figure_id: int
+    figure_ids: tuple[int, ...]
+    is_paraphrase: bool
+    revisions: tuple[Revision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What may be compared: outcome x victim side x victim status x demographic of one incident."""
+
+    outcome: str
+    victim_side: str
+    victim_status: str
+    demographic: str
+    lowest: int | None
+    highest: int | None
+    n_origins: int
+    n_publishers: int
+    is_conflict: bool
+    origins: tuple[Origin, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """One incident with its cells. `n_origins` counts the distinct origins of its best covered cell."""
+
+    incident_id: int
+    label: str
+    event_date_start: date | None
+    event_date_end: date | None
+    place_name: str | None
+    place_admin: str | None
+    country: str | None
+    attacker_group: str | None
+    n_reports: int
+    n_articles: int
+    contained_in_incident_id: int | None
+    contained_in: str | None
+    n_origins: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The incidents shown, and how many match the filters in all."""
+
+    incidents: tuple[Incident, ...]
+    n_matching: int
+    series: tuple[SeriesGroup, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesGroup:
+    """Running tolls that count the same thing in the same area, one row (as in series.sql) an origin and start."""
+
+    what: str
+    place: str | None
+    rows: tuple[dict[str, Any], ...]
+
+
+def compare(con: duckdb.DuckDBPyConnection, filters: Filters) -> Comparison:
+    """Return the incidents that match, best covered first, and the running tolls that match."""
+    heads = _rows(con, "incidents", _parameters(filters) | {"incident_id": None, "max_incidents": filters.limit})
+    incidents = _with_cells(con, heads, filters)
+    return Comparison(incidents, heads[0]["n_matching"] if heads else 0, _series(con, filters))
+
+
+def one_incident(con: duckdb.DuckDBPyConnection, number: str) -> Incident:
+    """Return the incident whose id is, or uniquely starts with, `number`. Raises InputError when none or several do."""
+    incident_id = _resolve(con, number)
+    filters = Filters()
+    parameters = _parameters(filters) | {"incident_id": incident_id, "max_incidents": 1}
+    heads = _rows(con, "incidents", parameters)
+    if not heads:  # every figure of it is denied or rejected: it has no cell
+        raise InputError(f"incident {incident_id} has no figure that counts")
+    return _with_cells(con, heads, filters)[0]
+
+
+def figures_of(con: duckdb.DuckDBPyConnection, incident_id: int) -> list[dict[str, Any]]:
+    """Return every figure of the incident with its words, source, publisher and link (columns of figures.sql)."""
+    return _rows(con, "figures", {"incident_id": incident_id})
+
+
+def spellings(figures: Iterable[dict[str, Any]]) -> dict[int, tuple[str, ...]]:
+    """Return for each origin how the articles print it."""
+    found: dict[int, dict[str, None]] = {}
+    for figure in figures:
+        if figure["source_text"]:
+            found.setdefault(figure["origin_id"], {})[figure["source_text"]] = None
+    return {origin: tuple(texts) for origin, texts in found.items()}
+
+
+def _resolve(con: duckdb.DuckDBPyConnection, number: str) -> int:
+    if not number.isascii() or not number.isdigit():
+        raise InputError(f"{number!r} is no incident id: `casualties compare` prints them")
+    found = con.execute(
+        "SELECT incident_id, label FROM core.incidents WHERE starts_with(incident_id::VARCHAR, $number) ORDER BY 1 LIMIT 5",
+        {"number": number},
+    ).fetchall()
+    exact = [row[0] for row in found if str(row[0]) == number]
+    if exact or len(found) == 1:
+        return int(exact[0] if exact else found[0][0])
+    if not found:
+        raise InputError(f"there is no incident {number}: `casualties compare` prints the ids")
+    raise InputError(f"{number} starts several incident ids: {', '.join(f'{row[0]} ({row[1]})' for row in found)}")
+
+
+def _with_cells(con: duckdb.DuckDBPyConnection, heads: list[dict[str, Any]], filters: Filters) -> tuple[Incident, ...]:
+    ids = [head["incident_id"] for head in heads]
+    revisions: dict[tuple[Any, ...], list[Revision]] = {}
+    for row in _rows(con, "revisions", {"incident_ids": ids}):
+        revisions.setdefault((row["incident_id"], *_cell_key(row), row["origin_id"]), []).append(_revision(row))
+    wanted = {"incident_ids": ids, "outcome": filters.outcome, "min_sources": filters.min_sources}
+    cells: dict[int, list[Cell]] = {}
+    for (incident_id, *_), group in groupby(_rows(con, "cells", wanted), key=lambda row: (row["incident_id"], *_cell_key(row))):
+        cells.setdefault(incident_id, []).append(_cell(list(group), revisions))
+    return tuple(_incident(head, cells.get(head["incident_id"], [])) for head in heads)
+
+
+def _incident(head: dict[str, Any], cells: list[Cell]) -> Incident:
+    ordered = sorted(cells, key=_cell_order)
+    values = {name: value for name, value in head.items() if name != "n_matching"}
+    return Incident(**values, cells=tuple(ordered))
+
+
+def _cell_order(cell: Cell) -> tuple[int, int, int, str]:
+    return (
+        OUTCOMES.index(cell.outcome),
+        SIDES.index(cell.victim_side),
+        STATUSES.index(cell.victim_status),
+        "" if cell.demographic == ALL else cell.demographic,
+    )
+
+
+def _cell(rows: list[dict[str, Any]], revisions: dict[tuple[Any, ...], list[Revision]]) -> Cell:
+    first = rows[0]
+    return Cell(
+        *_cell_key(first),
+        lowest=first["lowest"],
+        highest=first["highest"],
+        n_origins=first["n_distinct_origins"],
+        n_publishers=first["n_cell_publishers"],
+        is_conflict=first["is_conflict"],
+        origins=tuple(_origin(row, tuple(revisions.get((row["incident_id"], *_cell_key(row), row["origin_id"]), ()))) for row in rows),
+    )
+
+
+def _cell_key(row: dict[str, Any]) -> tuple[str, str, str, str]:
+    return row["outcome"], row["victim_side"], row["victim_status"], row["demographic"]
+
+
+def _origin(row: dict[str, Any], revisions: tuple[Revision, ...]) -> Origin:
+    return Origin(
+        origin_id=row["origin_id"],
+        name=row["origin"],
+        kind=row["origin_kind"],
+        affiliation=row["origin_affiliation"],
+        count_shown=row["count_shown"],
+        count_min=row["count_min"],
+        count_max=row["count_max"],
+        bound=row["bound"],
+        stance=row["stance"],
+        order_known=row["order_known"],
+        first_reported_on=row["first_reported_on"],
+        last_reported_on=row["last_reported_on"],
+        n_figures=row["n_figures"],
+        n_stories=row["n_stories"],
+        n_quarantined=row["n_quarantined"],
+        publishers=tuple(row["publishers"] or ()),
+        figure_id=row["figure_id"],
+        figure_ids=tuple(row["figure_ids"]),
+        is_paraphrase=row["is_paraphrase"],
+        revisions=revisions,
+    )
+
+
+def _revision(row: dict[str, Any]) -> Revision:
+    return Revision(
+        figure_id=row["figure_id"],
+        published_on=row["published_on"],
+        published_at=row["published_at"],
+        publisher=row["publisher"],
+        count_shown=row["count_shown"],
+        count_min=row["count_min"],
+        order_known=row["order_known"],
+        change=row["change"],
+        revision=row["revision"],
+    )
+
+
+def _series(con: duckdb.DuckDBPyConnection, filters: Filters) -> tuple[SeriesGroup, ...]:
+    rows = _rows(con, "series", _parameters(filters))
+    grouped = groupby(rows, key=lambda row: (row["what"], row["place"], row["series_group"]))
+    return tuple(SeriesGroup(what, place, tuple(group)) for (what, place, _), group in grouped)
+
+
+def _parameters(filters: Filters) -> dict[str, Any]:
+    place = _folded(filters.place) if filters.place else None
+    return {
+        "place": place,
+        "country": _country_code(filters.place) if filters.place else None,
+        "from_day": filters.from_day,
+        "to_day": filters.to_day,
+        "outcome": filters.outcome,
+        "min_sources": filters.min_sources,
+    }
+
+
+def _folded(name: str) -> str:
+    """Lower case without accents and hyphens: what `replace(strip_accents(lower(…)), '-', ' ')` makes of it in SQL."""
+    decomposed = unicodedata.normalize("NFD", name.strip().lower())
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c))).replace("-", " ")
+
+
+def _country_code(name: str) -> str | None:
+    import pycountry  # read only when somebody filters by place: it loads the ISO lists
+
+    try:
+        return str(pycountry.countries.lookup(name.strip()).alpha_2)
+    except LookupError:
+        return None
+
+
+def _rows(con: duckdb.DuckDBPyConnection, name: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
+    result = con.execute(statement(f"report/{name}"), parameters)
+    columns = [column[0] for column in result.description or ()]
+    return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]

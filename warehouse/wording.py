@@ -1,0 +1,94 @@
+"""How cells, days and marks are said to people: the same words in the terminal and on the report's pages.
+
+Belongs here: short texts made from values. Keep out: layout, escaping.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from warehouse.comparison import ALL, Cell, Incident, Origin, Revision
+
+PARAPHRASE = "paraphrase written for this demo"
+PEOPLE = {"people": "people (everyone counted)", "civilian": "civilians", "combatant": "combatants"}
+SIDES = {"attacked": "side that was attacked", "attacking": "side that attacked", "unknown": "side not told"}
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+UNORDERED, LATER = " / ", " → "
+
+
+def whom(cell: Cell) -> str:
+    """Return whom the cell counts: `civilians: children · side that was attacked`."""
+    status = PEOPLE[cell.victim_status] if cell.demographic == ALL else f"{cell.victim_status}: {cell.demographic}".replace("people: ", "")
+    return f"{status} · {SIDES[cell.victim_side]}"
+
+
+def span(lowest: int | None, highest: int | None) -> str:
+    """Return the range over all origins: `118 to 246`, `246`, or '' when nobody gives a number."""
+    if lowest is None or highest is None:
+        return number(highest if lowest is None else lowest)
+    return number(lowest) if lowest == highest else f"{number(lowest)} to {number(highest)}"
+
+
+def number(value: int | None) -> str:
+    """Return a number of people with separated thousands; '' for none."""
+    return "" if value is None else f"{value:,}"
+
+
+def agreement(cell: Cell) -> str:
+    """Return whether the origins' numbers can all hold; '' when there is only one origin."""
+    if cell.n_origins < 2:
+        return ""
+    return "in conflict: these numbers cannot all hold" if cell.is_conflict else "no conflict: these numbers can all hold"
+
+
+def days(first: date | None, last: date | None) -> str:
+    """Return the days as people write them: `25–26 Jul 2018`, `30 Jul – 2 Aug 2018`, 'day unknown'."""
+    if first is None or last is None:
+        known = first or last
+        return "day unknown" if known is None else _day(known)
+    if first == last:
+        return _day(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{_day(last)}"
+    if first.year == last.year:
+        return f"{first.day} {MONTHS[first.month - 1]} – {_day(last)}"
+    return f"{_day(first)} – {_day(last)}"
+
+
+def kind(origin_kind: str | None, affiliation: str | None) -> str:
+    """Return what kind of source it is, in words, and whose side it is on where it is a party's own claim."""
+    word = (origin_kind or "kind not known").replace("_", " ")
+    return f"{word} · party: {affiliation}" if affiliation else word
+
+
+def says(origin: Origin) -> str:
+    """Return what the origin says at the cut-off, with its stance where it does not simply assert it."""
+    stance = "" if origin.stance == "asserted" else f" {origin.stance.replace('_', ' ')}"
+    return f"{origin.count_shown}{stance}"
+
+
+def movement(revisions: Sequence[Revision]) -> str:
+    """Return how the origin's number moved: `156 / 183 / 221 → 246`; '/' stands between figures whose order is not known.
+
+    A number that is repeated stands once. '' when there was only ever one number.
+    """
+    shown: list[tuple[str, str]] = []  # (what stands before it, number)
+    for position, revision in enumerate(revisions):
+        if shown and revision.count_shown == shown[-1][1]:
+            continue
+        together = position > 0 and not revision.order_known and revisions[position - 1].published_on == revision.published_on
+        shown.append((UNORDERED if together else LATER, revision.count_shown))
+    if len(shown) < 2:
+        return ""
+    return "".join(text if position == 0 else before + text for position, (before, text) in enumerate(shown))
+
+
+def where(incident: Incident) -> str:
+    """Return place, area and country of an incident, each once."""
+    names = [incident.place_name, incident.place_admin, incident.country]
+    return ", ".join(dict.fromkeys(name for name in names if name))
+
+
+def _day(value: date) -> str:
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
