@@ -12,10 +12,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from transforms.reading.attribution_frames import Statement
 from transforms.reading.attribution_resolve import Discourse, resolve
 from transforms.reading.attribution_speakers import Phrase, Speaker, printed
 from transforms.reading.attribution_stance import stance
-from transforms.reading.attribution_statements import Statement, covering
+from transforms.reading.attribution_statements import covering
 from transforms.reading.attribution_words import vocabulary
 from transforms.reading.document import Document, Figure
 
@@ -23,7 +24,6 @@ from transforms.reading.document import Document, Figure
 _CARRY = 4
 _OPENING_WORDS, _ALSO_WORDS = 4, 12
 _QUOTES = ('"', "\u201c")
-_DEFINITE = frozenset({"the", "these", "those", "this", "that"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def _goes_on(discourse: Discourse, index: int) -> bool:
         return False
     if "also" in words.lowers[1:_ALSO_WORDS] and opening[0] not in vocab.words["fresh"]:
         return True
-    if opening[0] in _DEFINITE and any(low in vocab.words["no_speaker"] for low in opening[1:]):
+    if opening[0] in vocab.words["event_definite"] and any(low in vocab.words["no_speaker"] for low in opening[1:]):
         return True
     # the same person named again: `Khalil and Adnan were arrested in May` after `X said that Khalil …`
     return (

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from transforms.reading.attribution_frames import Statement
 from transforms.reading.attribution_speakers import Phrase, Speaker, phrase, speaker_ending
-from transforms.reading.attribution_statements import Statement, statements
+from transforms.reading.attribution_statements import statements
 from transforms.reading.attribution_words import vocabulary
 from transforms.reading.document import Sentence
 from transforms.sources.known import Role, roles
@@ -18,7 +19,6 @@ from transforms.sources.phrases import kind_of, role_key, split_words
 # Sentences looked back for the antecedent of a pronoun, of a role, and for the first mention of a surname.
 _PRONOUN_WINDOW, _ROLE_WINDOW, _NAME_WINDOW = 6, 25, 40
 _PEOPLE = frozenset({"he", "she", "who"})
-_DEFINITE = frozenset({"the", "this", "that", "its", "his"})
 _PLURAL = frozenset({"they"})
 
 
@@ -92,7 +92,7 @@ def _of_pronoun(discourse: Discourse, index: int, speaker: Speaker) -> tuple[int
 def _of_role(discourse: Discourse, index: int, speaker: Speaker) -> Speaker | None:
     """Return the fuller mention that a definite role means: the same head with more words, or a named one of that kind."""
     words = split_words(speaker.text)
-    if not words or words[0].lower() not in _DEFINITE or len(words) > 4:
+    if not words or words[0].lower() not in vocabulary().words["definite"] or len(words) > 4:
         return None
     core = {role_key(word) for word in words[1:]}
     head = role_key(words[-1])

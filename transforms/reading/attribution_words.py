@@ -13,7 +13,9 @@ from transforms.lexicon import load
 
 VERB_CLASSES = frozenset({"say", "report", "toll", "see", "tell", "quote", "claim", "deny", "estimate", "doubt"})
 WORD_CLASSES = frozenset(
-    "adverb pronoun determiner link joiner modifier time according no_party no_speaker toll_word boundary continues fresh".split()
+    {"adverb", "pronoun", "determiner", "link", "joiner", "modifier", "time", "according", "no_party", "no_speaker", "toll_word"}
+    | {"boundary", "continues", "fresh", "claimed_thing", "counting", "clause_opener", "break", "be", "relative", "written"}
+    | {"aside_follower", "definite", "event_definite"}
 )
 STANCES = frozenset({"unconfirmed", "claimed", "denied", "estimated", "none_reported"})
 

@@ -14,12 +14,11 @@ from functools import lru_cache
 import pycountry
 
 from transforms.sources.keys import place_key, unaccented
+from transforms.sources.words import any_of
 
 _NOT_IN_NAME = re.compile(r"[\u02bf\u02be\u2018\u2019'`]")
 _LONGEST = 4
-_KIND_OF_AREA = re.compile(
-    r"\b(?:province|governorate|region|district|city|state|county|oblast|department|municipality|countryside|area|town)\b", re.IGNORECASE
-)
+_KIND_OF_AREA = re.compile(rf"\b{any_of('area_word')}\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)

@@ -17,19 +17,14 @@ from transforms.lexicon import load
 from transforms.sources.areas import area_name
 from transforms.sources.keys import name_key
 from transforms.sources.known import State, state_words, states
+from transforms.sources.words import any_of
 
 _CLASSES = frozenset({"area", "state"})
-_NAME = r"(?:(?:[A-Z]|(?:al|el|as|ash|az|ez|ad|ar|an)-)[\w\u2019'-]*)"
-# A place before the body (`Suweida's health authority`) or behind it (`in Sweida`, `of the Sweida province`).
-_BEFORE = re.compile(
-    rf"({_NAME}(?: {_NAME}){{0,3}})(?:'s|\u2019s|s')?(?: (?:province|governorate|city|county|state|district|region|regional|provincial|state|municipal))?$"
-)
-_BEHIND = re.compile(
-    rf"^ ?(?:\w+ )?(?:in|of|for|at)(?: the)?(?: (?:city|province|town|governorate|district|state|county) of)? ({_NAME}(?: {_NAME}){{0,3}})"
-)
-_TITLES = re.compile(
-    r"\b(?:the|The|A|a|An|an|Head|Director|Spokesman|Spokeswoman|Chief|Mr|Dr|Deputy|Former|Local|State|Senior|Officials?)\b\s*"
-)
+_NAME = rf"(?:(?:[A-Z]|{any_of('arabic_article')}-)[\w\u2019'-]*)"
+# A place before the body (`Suweida's health authority`) or behind it (`in Sweida`, `of the city of Sweida`).
+_BEFORE = re.compile(rf"({_NAME}(?: {_NAME}){{0,3}})(?:'s|\u2019s|s')?(?: {any_of('area_word')})?$")
+_BEHIND = re.compile(rf"^ ?(?:\w+ )?{any_of('place_link')}(?: the)?(?: {any_of('area_word')} of)? ({_NAME}(?: {_NAME}){{0,3}})")
+_TITLES = re.compile(rf"(?<![\w-]){any_of('title')}(?![\w-])\s*", re.IGNORECASE)
 _MAX = 200
 
 
@@ -78,7 +73,6 @@ def _place_near(text: str, start: int, end: int) -> str | None:
     if behind is not None:
         return behind.group(1)
     before = _TITLES.sub("", text[:start]).rstrip()
-    before = re.sub(r"(?:\s*(?:head|chief|director|spokesman|spokeswoman) of)?\s*$", "", before)
     match = _BEFORE.search(before)
     return match.group(1).removesuffix("'s").removesuffix("\u2019s") if match else None
 

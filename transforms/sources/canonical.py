@@ -28,12 +28,13 @@ from transforms.sources.known import (
     state_words,
 )
 from transforms.sources.phrases import Named, kind_of, role_key, speaker_table, split_words
+from transforms.sources.words import any_of
 
 _SCHEME = re.compile(r"^[a-z]+://", re.IGNORECASE)
 _HOST = re.compile(r"^[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/.*)?$")
-_ARTICLE = re.compile(r"^(?:the|a|an|one|some|several|two|three|its|his|her|their)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(rf"^{any_of('article')}\s+", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*(?:,|\(|\bwho\b|\bwhich\b|(?<=\w)\s+an?\s).*$", re.DOTALL)
-_LINK = re.compile(r"\s(?:in|of|for|at|from|with|on|inside|within|close|near)\s")
+_LINK = re.compile(rf"\s{any_of('link')}\s")
 _SPACE = re.compile(r"\s+")
 _MAX_NAME = 160
 _UNKNOWN_PUBLISHER = "unknown publisher"

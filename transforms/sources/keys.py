@@ -12,14 +12,16 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from transforms.sources.words import any_of
+
 _WORD = re.compile(r"[^\W_]+(?:\.[^\W_]\b)*")
 _POSSESSIVE = re.compile(r"['\u2019\u2018\u02bc]s\b|(?<=s)['\u2019](?=\s|$)")
 _APOSTROPHE = re.compile(r"['\u2019\u2018\u02bc`]")
 _ARTICLES = frozenset({"the", "a", "an"})
-# Arabic article as printed, with its assimilated forms (as-Suwayda, ez-Zor), split off or run on with a hyphen.
-_ARABIC_ARTICLE = re.compile(r"^(?:al|el|as|ash|az|ez|ad|ed|an|en|ar|er|at|et|es)[- ](?=\w)", re.IGNORECASE)
-_INNER_ARTICLE = re.compile(r"(?<=\w)[ -](?:al|el|as|ash|az|ez|ad|ed|an|en|ar|er|at|et)[- ](?=\w)", re.IGNORECASE)
-# The same article run on with its noun, where its consonant doubles (Assuwayda, Ezzor).
+# Arabic article as printed (as-Suwayda, Deir ez-Zor), and run on with its noun where its consonant doubles (Ezzor).
+_ARTICLE = any_of("arabic_article")
+_ARABIC_ARTICLE = re.compile(rf"^{_ARTICLE}[- ](?=\w)", re.IGNORECASE)
+_INNER_ARTICLE = re.compile(rf"(?<=\w)[ -]{_ARTICLE}[- ](?=\w)", re.IGNORECASE)
 _RUN_ON_ARTICLE = re.compile(r"\b[ae](?=([szdtrn])\1)")
 _DOUBLED = re.compile(r"(.)\1+")
 # What romanisations of one name vary in: long vowels and diphthongs, q/k, the glide before a vowel, final h.
