@@ -155,7 +155,7 @@ class Clause:
         adjacent = phrase.end == trigger.group_start and phrase.quantity is not None
         if not found.whole and not adjacent and self.in_prepositional_list(phrase):
             return before - 1
-        if found.whole and "prep" in classes and not separated:
+        if found.whole and "prep" in classes and (not separated or phrase.det == "name"):
             return None
         if found.whole and not separated:
             return None
@@ -197,12 +197,15 @@ class Clause:
     def in_prepositional_list(self, phrase: Phrase) -> bool:
         """`from Tunisia and Egypt`, `in two villages`: whether a preposition governs the phrase, perhaps over a list."""
         i = phrase.start - 1
-        while i > 0 and self.lowers[i] in _JOINERS and phrase.quantity is None:
+        while i > 0 and self.lowers[i] in _JOINERS and phrase.det in ("name", "bare"):
             before = self.ending.get(i) or self.ending.get(i - 1 if self.lowers[i - 1] == "," else -1)
             if before is None or before.quantity is not None or not (before.named or before.kind == "unknown"):
                 break
             i = before.start - 1
         governed = self.preposition_before(i + 1) if phrase.quantity is None else i if i >= 0 and self.is_preposition(i) else None
+        if governed is not None and "sub" in self.classes(governed) and phrase.end in self.group_start:
+            # `after a man was killed`: no preposition but the start of a clause
+            return False
         return governed is not None and self.lowers[governed] not in ("than", "since", "as")
 
     def is_preposition(self, i: int) -> bool:
@@ -267,7 +270,7 @@ class Clause:
         i, stop = start, min(len(self.words), start + MAX_WALK)
         if self.lower(i) in _REFLEXIVE and self.lower(i + 1) in ("and", ",", "along"):
             i += 2
-        while i < stop and i not in self.starting and ("adverb" in self.classes(i) or self.lowers[i] in ('"', "“", "the", "about")):
+        while i < stop and i not in self.starting and (self.classes(i) & {"adverb", "poss", "the"} or self.lowers[i] in ('"', "“")):
             i += 1
         first = self.starting.get(i)
         if first is None or not self.may_be_people(first, trigger):

@@ -61,6 +61,12 @@ def _bare_past(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
     )
     if determined and trigger.group_start == trigger.start:
         return Arguments(), "prenominal"
+    second = clause.trigger_start.get(trigger.end + 1)
+    if clause.lower(trigger.end) in ("and", "or") and second is not None and second.form == "past" and second.voice == "bare":
+        # `killed and beheaded two civilians`: one object of both
+        shared = clause.objects(second.end, trigger)
+        if shared.whole:
+            return shared, "active"
     following = clause.starting.get(trigger.end)
     preceding = clause.ending.get(trigger.group_start)
     if following is not None and following.det == "name" and preceding is not None and preceding.quantity is not None:

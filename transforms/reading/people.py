@@ -105,6 +105,12 @@ class _Chunker:
                 i += 1
                 continue
             if lower in _INNER:
+                if lower == "(":
+                    # `(CRPF) officers`: an initialism between a name and its noun
+                    if i + 3 < limit and self.lowers[i + 2] == ")" and self.person(i + 3) is not None:
+                        i += 3
+                        continue
+                    break
                 closing = lower in (")", "]", "”", "’")
                 if self.person(i + 1) or (not closing and i + 1 < limit and self.is_name(i + 1)):
                     i += 1
@@ -229,6 +235,9 @@ class _Chunker:
         while j < len(self.words) and self.classes(j) & {"the", "poss"}:
             determined, j = True, j + 1
         if j in self.by_start:
+            if not determined and self.inner_counts(self.by_start[j]):
+                phrase.kind = "thing"
+                return i
             phrase.partitive, j = True, self.by_start[j].end
         inner = self.trigger_at.get(j)
         if inner is not None and determined and self.compound(inner.end) is None:
@@ -240,6 +249,13 @@ class _Chunker:
         phrase.partitive = determined or phrase.partitive
         self.classify(phrase)
         return end
+
+    def inner_counts(self, quantity: Quantity) -> bool:
+        """`one of three people killed`, `one of two men who were shot`: the outcome is said of the inner number."""
+        inner = Phrase(quantity.start, quantity.end, "quantity", "elided", quantity=quantity)
+        end = max(self.content(inner, quantity.end), quantity.end)
+        trigger = self.trigger_at.get(end)
+        return self.lower(end) in ("who", "that") or (trigger is not None and trigger.voice == "bare")
 
     def from_quantity(self, quantity: Quantity) -> Phrase:
         phrase = Phrase(quantity.start, quantity.end, "quantity", "elided", quantity=quantity, plural=True, own_start=quantity.start)
@@ -346,7 +362,8 @@ class _Chunker:
         end = self.name(i)
         # `Total casualties`: a capital at the start of a sentence makes no name
         noun_follows = end in self.trigger_at and self.trigger_at[end].form in ("noun", "toll", "noun_of")
-        if end > i and not (i == 0 and end == 1 and noun_follows):
+        adverbial = i == 0 and end == 1 and (noun_follows or self.lower(1) == ",")
+        if end > i and not adverbial:
             return self.from_name(i, end)
         return None
 

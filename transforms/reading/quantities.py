@@ -114,6 +114,8 @@ def _not_a_count(sentence: Sentence, number: Number) -> str | None:
         and number.low < 120
     ):
         return "age"
+    if digits and before == "both" and after in (",", ".", "and", ")"):
+        return "age"
     if digits and before == "(" and after == ")" and number.low < 120:
         return "age or reference"
     if after.startswith(("years-", "year-", "yr-", "months-")):
