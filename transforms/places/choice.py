@@ -1,0 +1,123 @@
+"""Which phrase says where a figure's event was.
+
+In the figure's own sentence: the phrase that is introduced as a place, is specific, and stands near the figure. A wide
+phrase (a headline's `in Syria`) is replaced by the specific one of the same event elsewhere in the article. Without any, a
+figure keeps the place of the sentence before it; a running toll has at most a country.
+
+Belongs here: choosing phrases. Keep out: finding them (`phrases`) and what they mean (`resolve`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from transforms.places.phrases import BARE, NAMED, OF, Phrase
+from transforms.places.resolve import Resolved
+from transforms.reading.document import Figure, Sentence
+
+_SPECIFICITY = {"country": 0.0, "admin1": 1.0, "district": 1.6, "town": 2.0, "point": 2.2}
+_UNKNOWN_SPECIFICITY = 1.8
+_PER_SPECIFICITY, _PER_TOKEN, _PER_CLAUSE, _BEFORE, _MAX_DISTANCE = 0.35, 0.035, 0.5, 0.25, 40
+_CLAUSE_WORDS = frozenset({"while", "as", "when", "after", "and", "but", "where", "which", ";", "|", "-", "–"})
+_MIN_SCORE = 0.4
+# How far back an unplaced figure looks for the place of what is being told.
+_LOOK_BACK = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A phrase with what it resolved to."""
+
+    phrase: Phrase
+    resolved: Resolved
+
+    @property
+    def specificity(self) -> float:
+        """Return how narrow the place is: 0 for a country to about 2.5 for a site."""
+        place = self.resolved.place
+        first = self.phrase.units[0]
+        value = _UNKNOWN_SPECIFICITY if place is None else _SPECIFICITY[place.precision]
+        if not self.resolved.exact and place is not None:
+            value = max(value, _UNKNOWN_SPECIFICITY)
+        return value + (0.3 if first.hint == "site" else 0.0)
+
+
+def figure_tokens(figure: Figure, sentence: Sentence) -> tuple[int, int]:
+    """Return the tokens [start, end) of a figure's number phrase, from its characters."""
+    inside = [at for at, end in enumerate(sentence.ends) if end > figure.char_start and sentence.starts[at] < figure.char_end]
+    return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+
+def _score(located: Located, tokens: tuple[int, int], sentence: Sentence) -> float:
+    phrase = located.phrase
+    after = phrase.start >= tokens[1]
+    between = (tokens[1], phrase.start) if after else (phrase.end, tokens[0])
+    distance = max(0, between[1] - between[0])
+    clauses = sum(sentence.lowers[at] in _CLAUSE_WORDS for at in range(*between)) if between[1] > between[0] else 0
+    points = phrase.weight + _PER_SPECIFICITY * located.specificity
+    return points - _PER_TOKEN * min(distance, _MAX_DISTANCE) - _PER_CLAUSE * min(clauses, 2) - (0.0 if after else _BEFORE)
+
+
+def own_phrase(figure: Figure, sentence: Sentence, found: Sequence[Located]) -> Located | None:
+    """Return the phrase of the figure's own sentence that says where its event was, or None."""
+    tokens = figure_tokens(figure, sentence)
+    scored = [(_score(located, tokens, sentence), -located.phrase.start, located) for located in found]
+    good = [item for item in scored if item[0] >= _MIN_SCORE and item[2].phrase.weight >= BARE]
+    return max(good, key=lambda item: item[:2])[2] if good else None
+
+
+def _compatible(wide: Located | None, narrow: Located) -> bool:
+    """Return whether the narrow phrase can be the place of an event that the wide one names."""
+    if wide is None:
+        return True
+    a, b = wide.resolved, narrow.resolved
+    if a.country and b.country and a.country != b.country:
+        return False
+    if a.place is not None and a.place.precision == "country":
+        return True
+    return not (a.admin1 and b.admin1) or a.admin1 == b.admin1
+
+
+def _same_toll(first: Figure, second: Figure) -> bool:
+    return first.outcome == second.outcome and (first.count_min, first.count_max) == (second.count_min, second.count_max)
+
+
+def restated(number: int, figures: Sequence[Figure], own: Sequence[Located | None]) -> Located | None:
+    """Return the more specific place at which the article states the same toll elsewhere, or None."""
+    figure, mine = figures[number], own[number]
+    best = None
+    for other, located in enumerate(own):
+        if other == number or located is None or not _same_toll(figure, figures[other]) or not _compatible(mine, located):
+            continue
+        if mine is not None and located.specificity <= mine.specificity + 0.3:
+            continue
+        if best is None or located.specificity > best.specificity:
+            best = located
+    return best
+
+
+def main_phrase(order: Sequence[Located], text_start: int = 0) -> Located | None:
+    """Return the phrase that best says where the article's main event was: early, well introduced and specific."""
+    best, best_points = None, 0.0
+    for position, located in enumerate(order):
+        if located.phrase.weight < NAMED or located.phrase.sentence_index < text_start:
+            continue
+        points = located.phrase.weight + 0.6 * located.specificity - 0.25 * located.phrase.sentence_index - 0.02 * position
+        if best is None or points > best_points:
+            best, best_points = located, points
+    return best
+
+
+def before(figure: Figure, by_sentence: dict[int, list[Located]], settled: dict[int, Located], sentences: Sequence[Sentence]) -> Located | None:
+    """Return the place of what was told just before a figure: of the last figures, else the last well introduced phrase."""
+    here = figure.sentence_index
+    for index in range(here - 1, max(-1, here - 1 - _LOOK_BACK), -1):
+        if sentences[index].in_title != figure.in_title:
+            return None
+        if index in settled:
+            return settled[index]
+        good = [located for located in by_sentence.get(index, ()) if located.phrase.weight > OF and located.specificity > 0.5]
+        if good:
+            return max(good, key=lambda located: (located.phrase.weight, located.specificity, -located.phrase.start))
+    return None

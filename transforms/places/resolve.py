@@ -1,0 +1,166 @@
+"""Which place a name means: among the places of one name, the one that fits the article.
+
+A name is settled by the area named beside it, what it is said to be (a province, a village), the article's country, how near
+it lies to the article's other places, and last by population. A name that stays unknown gets the area that contains it.
+
+Belongs here: the choice among candidates. Keep out: finding names in text (`phrases`), which phrase a figure means (`choice`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, runtime_checkable
+
+from transforms.places.names import keys
+from transforms.places.phrases import Phrase, Unit
+from transforms.reading.document import Place, PlaceIndex
+
+EARTH_KM = 12742.0
+# Points that speak for a candidate; population counts as its decimal logarithm (0 to 7).
+_BY_HINT: dict[str, dict[str, float]] = {
+    "admin1": {"admin1": 6.0, "district": 1.0, "town": -1.0},
+    "district": {"district": 5.0, "town": 1.5, "admin1": -1.0},
+    "town": {"town": 4.0, "point": 4.0, "district": 0.0, "admin1": -3.0},
+    "around": {"admin1": 1.5, "town": 1.0, "district": 1.0},
+    "site": {"town": 2.0, "point": 3.0, "district": 0.0, "admin1": 0.0},
+    "feature": {"district": 2.0, "admin1": 1.0, "town": -1.0, "point": 3.0},
+}
+_INSIDE, _OUTSIDE = 7.0, -9.0
+_COUNTRY_SHARE, _OTHER_COUNTRY = 6.0, -4.0
+_NEAR_KM, _WITHIN_REACH_KM = 60.0, 200.0
+# A lone name without any hint at its country is only resolved when it is a town that a reader would know.
+_WELL_KNOWN = 100_000
+_FOREIGN_SHARE = 0.1
+_MIN_SHARE_TO_GUESS_SPELLING = 0.5
+
+
+@runtime_checkable
+class SimilarNames(Protocol):
+    """An index that also finds spellings that no key has."""
+
+    def similar(self, name: str, country: str) -> tuple[Place, ...]:
+        """Return places of `country` spelled alike, the most alike first."""
+
+
+@dataclass(slots=True)
+class Context:
+    """What an article says of where it plays: weights of countries (alpha-2), and points of places already settled."""
+
+    countries: dict[str, float] = field(default_factory=dict)
+    points: list[tuple[float, float]] = field(default_factory=list)
+
+    def share(self, country: str | None) -> float:
+        """Return the country's share of all weights, 0 to 1."""
+        total = sum(self.countries.values())
+        return self.countries.get(country or "", 0.0) / total if total else 0.0
+
+    def main_country(self) -> str | None:
+        """Return the country with the highest weight."""
+        return max(self.countries, key=lambda code: (self.countries[code], code)) if self.countries else None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What a phrase resolved to. place: the entry, or the containing area when the name itself is unknown (`exact` False)."""
+
+    place: Place | None
+    admin1: str | None
+    country: str | None
+    exact: bool = True
+
+
+NOWHERE = Resolved(None, None, None, exact=False)
+
+
+def kilometres(first: tuple[float, float], second: tuple[float, float]) -> float:
+    """Return the great-circle distance between two (latitude, longitude) in degrees, in kilometres."""
+    x1, y1, x2, y2 = (math.radians(value) for value in (*first, *second))
+    half = math.sin((x2 - x1) / 2) ** 2 + math.cos(x1) * math.cos(x2) * math.sin((y2 - y1) / 2) ** 2
+    return EARTH_KM * math.asin(math.sqrt(min(1.0, half)))
+
+
+def _point(place: Place) -> tuple[float, float] | None:
+    return None if place.lat is None or place.lon is None else (place.lat, place.lon)
+
+
+def _contained(place: Place, container: Place) -> float:
+    """Return points for lying in (or near) a place that the text names as its container."""
+    if place.place_id == container.place_id:
+        return -2.0
+    if place.country != container.country:
+        return _OUTSIDE
+    if container.precision == "country":
+        return _INSIDE
+    here, there = _point(place), _point(container)
+    near = here is not None and there is not None and kilometres(here, there) <= _NEAR_KM
+    if container.precision == "admin1":
+        return _INSIDE if place.admin1 and container.admin1 and keys(place.admin1)[-1:] == keys(container.admin1)[-1:] else 2.0 if near else -3.0
+    return _INSIDE if near else 1.0 if place.admin1 == container.admin1 else -3.0
+
+
+def _by_hint(place: Place, unit: Unit, widest: bool) -> float:
+    if place.precision == "country":
+        return 6.0 if unit.hint is None else 0.0
+    if unit.hint is not None:
+        return _BY_HINT[unit.hint].get(place.precision, 0.0)
+    if unit.directed:
+        return _BY_HINT["around"].get(place.precision, 0.0)
+    if widest:
+        return {"admin1": 1.5, "district": 0.5}.get(place.precision, 0.0)
+    return {"town": 1.0, "point": 1.0}.get(place.precision, 0.0)
+
+
+def _score(place: Place, unit: Unit, containers: Sequence[Place], context: Context, widest: bool) -> float:
+    points = math.log10(place.population + 10) + _by_hint(place, unit, widest)
+    points += sum(_contained(place, container) for container in containers)
+    share = context.share(place.country)
+    points += _COUNTRY_SHARE * share + (_OTHER_COUNTRY if context.countries and not share else 0.0)
+    here = _point(place)
+    if here is not None and context.points:
+        nearest = min(kilometres(here, point) for point in context.points)
+        points += 3.0 if nearest <= _NEAR_KM else 1.5 if nearest <= _WITHIN_REACH_KM else 0.0
+    return points
+
+
+def _plausible(place: Place, containers: Sequence[Place], context: Context) -> bool:
+    """A wrong place is worse than none: a lone name needs a hint at its country, or to be well known."""
+    if place.precision == "country" or place.population >= (_WELL_KNOWN if context.share(context.main_country()) <= 0.6 else 10 * _WELL_KNOWN):
+        return not containers or containers[-1].country == place.country
+    if containers:
+        return all(container.country == place.country for container in containers)
+    return context.share(place.country) > (_FOREIGN_SHARE if context.share(context.main_country()) > 0.6 else 0.0)
+
+
+def _best(unit: Unit, index: PlaceIndex, containers: Sequence[Place], context: Context, widest: bool) -> Place | None:
+    found = index.candidates(unit.name)
+    country = containers[-1].country if containers else context.main_country()
+    sure = containers or context.share(country) >= _MIN_SHARE_TO_GUESS_SPELLING
+    at_home = any(place.country == country for place in found)
+    if not at_home and sure and country and isinstance(index, SimilarNames) and not any(place.precision == "country" for place in found):
+        found = (*found, *index.similar(unit.name, country))
+    usable = [place for place in found if _plausible(place, containers, context)]
+    if not usable:
+        return None
+    return max(usable, key=lambda place: (_score(place, unit, containers, context, widest), -place.place_id))
+
+
+def resolve(phrase: Phrase, index: PlaceIndex, context: Context) -> Resolved:
+    """Return what a phrase means in an article: the place of its first name, else the area that contains it."""
+    named = [unit for unit in phrase.units if unit.name]
+    containers: list[Place] = []
+    for unit in reversed(named[1:]):
+        place = _best(unit, index, containers, context, widest=True)
+        if place is not None:
+            containers.append(place)
+    place = _best(named[0], index, containers, context, widest=False)
+    if place is not None:
+        admin1 = place.admin1 or next((area.admin1 for area in reversed(containers) if area.admin1), None)
+        return Resolved(place, admin1, place.country)
+    if containers:
+        nearest = containers[-1]
+        if named[1].hint is None:
+            nearest = _best(named[1], index, containers[:-1], context, widest=False) or nearest
+        return Resolved(nearest, nearest.admin1, nearest.country, exact=False)
+    return NOWHERE

@@ -1,0 +1,72 @@
+"""The words of phrases that say where, looked up by word: from `lexicon/place_words.csv`, nationalities and country names.
+
+Belongs here: turning lexicon files into lookup tables. Keep out: rules about how the words combine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from transforms.lexicon import load
+
+_CLASSES = frozenset(
+    "direction preposition preposition_on preposition_from preposition_to link kind site attack source owner connector weekless not_name org not_place".split()
+)
+_NATIONALITY = frozenset({"nationality"})
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Lookup tables. All keys are in lower case except `not_name`, `org` and `not_place`, which are as printed.
+
+    kinds: word -> hint (admin1, district, town, feature, around). nationalities: adjective in lower case -> country.
+    """
+
+    directions: frozenset[str]
+    prepositions: frozenset[str]
+    prepositions_on: frozenset[str]
+    prepositions_from: frozenset[str]
+    prepositions_to: frozenset[str]
+    links: frozenset[str]
+    kinds: dict[str, str]
+    sites: frozenset[str]
+    attacks: frozenset[str]
+    sources: frozenset[str]
+    owners: frozenset[str]
+    connectors: frozenset[str]
+    not_names: frozenset[str]
+    orgs: frozenset[str]
+    not_places: frozenset[str]
+    nationalities: dict[str, str]
+
+
+@lru_cache(maxsize=1)
+def words() -> Words:
+    """Return the tables, read once."""
+    entries = load("place_words", _CLASSES)
+
+    def lower(*classes: str) -> frozenset[str]:
+        return frozenset(entry.term.lower() for entry in entries if entry.term_class in classes)
+
+    def printed(*classes: str) -> frozenset[str]:
+        return frozenset(entry.term for entry in entries if entry.term_class in classes)
+
+    return Words(
+        directions=lower("direction"),
+        prepositions=lower("preposition"),
+        prepositions_on=lower("preposition_on"),
+        prepositions_from=lower("preposition_from"),
+        prepositions_to=lower("preposition_to"),
+        links=lower("link"),
+        kinds={entry.term.lower(): entry.extra["hint"] for entry in entries if entry.term_class == "kind"},
+        sites=lower("site"),
+        attacks=lower("attack"),
+        sources=lower("source"),
+        owners=lower("owner"),
+        connectors=lower("connector"),
+        not_names=printed("not_name"),
+        orgs=printed("org"),
+        not_places=printed("not_place"),
+        nationalities={entry.term.lower(): entry.extra["country"] for entry in load("nationalities", _NATIONALITY)},
+    )

@@ -1,0 +1,125 @@
+"""Step: where each figure's event was.
+
+Fills `place_text` (as printed) and, with a gazetteer, the place it means, its precision, first-level area, country and point.
+The phrases are found by `transforms.places.phrases`, chosen by `choice` and resolved by `resolve`; without a gazetteer the
+text alone is filled.
+
+Belongs here: running those over a document, and the place of the main incident. Keep out: their rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from transforms.places.choice import Located, before, main_phrase, own_phrase, restated
+from transforms.places.phrases import Phrase, find_phrases
+from transforms.places.resolve import NOWHERE, Context, resolve
+from transforms.places.setting import setting
+from transforms.places.words import words
+from transforms.reading.document import Document, Figure, Place
+from transforms.reading.tokens import tokenize
+
+# Sentences that are looked at for phrases besides those with figures: where an article plays is said early.
+_LEAD_SENTENCES = 12
+_MAX_SENTENCES = 80
+
+
+def _wanted_sentences(document: Document) -> list[int]:
+    """Return the sentences to read: the lead, those with figures and those just before them."""
+    wanted = set(range(min(_LEAD_SENTENCES, len(document.sentences))))
+    for figure in document.figures:
+        wanted.update(range(max(0, figure.sentence_index - 3), figure.sentence_index + 1))
+    return sorted(wanted)[:_MAX_SENTENCES]
+
+
+def _phrases(document: Document, indexes: Sequence[int]) -> list[Phrase]:
+    table = words()
+    found: list[Phrase] = []
+    for index in indexes:
+        found += find_phrases(tokenize(document.sentences[index]), document.places, table)
+    return found
+
+
+def _located(document: Document, phrases: list[Phrase]) -> tuple[list[Located], Context]:
+    """Resolve the phrases: well introduced ones first, so that their points help with the others."""
+    if document.places is None:
+        return [Located(phrase, NOWHERE) for phrase in phrases], Context()
+    title = document.article.title or ""
+    context = setting(f"{title}\n{document.article.text}", phrases, document.places, words())
+    found: dict[int, Located] = {}
+    for number in sorted(range(len(phrases)), key=lambda number: (-len(phrases[number].names), number)):
+        resolved = resolve(phrases[number], document.places, context)
+        place = resolved.place
+        if place is not None and place.lat is not None and place.lon is not None and resolved.exact and len(phrases[number].names) > 1:
+            context.points.append((place.lat, place.lon))
+        found[number] = Located(phrases[number], resolved)
+    return [found[number] for number in range(len(phrases))], context
+
+
+def _fill(document: Document, figure: Figure, located: Located | None, country: str | None) -> None:
+    if located is not None:
+        figure.place_text = located.phrase.text
+        place = located.resolved.place
+        figure.place_admin, figure.country = located.resolved.admin1, located.resolved.country
+        if place is not None:
+            figure.place_id, figure.place_name, figure.place_precision = place.place_id, place.name, place.precision
+            figure.lat, figure.lon = place.lat, place.lon
+            document.resolved[place.place_id] = place
+    if figure.country is None:
+        figure.country = country
+
+
+def _choose(document: Document, located: list[Located]) -> list[Located | None]:
+    """Return the phrase for each figure: its own, that of the same toll elsewhere, what was told before, the article's main one."""
+    by_sentence: dict[int, list[Located]] = {}
+    for item in located:
+        by_sentence.setdefault(item.phrase.sentence_index, []).append(item)
+    figures, sentences = document.figures, document.sentences
+    own = [own_phrase(figure, sentences[figure.sentence_index], by_sentence.get(figure.sentence_index, ())) for figure in figures]
+    main = main_phrase([item for item in located if not sentences[item.phrase.sentence_index].in_title]) or main_phrase(located)
+    chosen: list[Located | None] = []
+    settled: dict[int, Located] = {}
+    for number, figure in enumerate(figures):
+        choice = own[number]
+        if figure.scope == "incident":
+            choice = restated(number, figures, own) or choice
+            if choice is None:
+                choice = before(figure, by_sentence, settled, sentences) or main
+            if choice is not None:
+                settled[figure.sentence_index] = choice
+        chosen.append(choice)
+    return chosen
+
+
+def places(document: Document) -> Document:
+    """Fill where each figure's event was, and `document.resolved`."""
+    if not document.figures:
+        return document
+    located, context = _located(document, _phrases(document, _wanted_sentences(document)))
+    country = context.main_country()
+    for figure, choice in zip(document.figures, _choose(document, located), strict=True):
+        _fill(document, figure, choice, country)
+    return document
+
+
+def main_place(document: Document, figure_indexes: Sequence[int]) -> dict[str, object]:
+    """Return the place of the main incident: `place_name`, `country`, `lat`, `lon` (null where unknown).
+
+    figure_indexes: the figures of the main incident, best first; without any, the lead of the article decides. A country has no
+    point: its middle is nowhere an event happened.
+    """
+    figures = [document.figures[index] for index in figure_indexes]
+    ranked = [figure for figure in figures if figure.lat is not None] or [figure for figure in figures if figure.place_text]
+    for figure in ranked:
+        return {"place_name": figure.place_name or figure.place_text, "country": figure.country, "lat": figure.lat, "lon": figure.lon}
+    located, context = _located(document, _phrases(document, range(min(_LEAD_SENTENCES, len(document.sentences)))))
+    main = main_phrase(located)
+    if main is None:
+        return {"place_name": None, "country": context.main_country(), "lat": None, "lon": None}
+    place: Place | None = main.resolved.place
+    return {
+        "place_name": place.name if place else main.phrase.text,
+        "country": main.resolved.country or context.main_country(),
+        "lat": place.lat if place else None,
+        "lon": place.lon if place else None,
+    }
