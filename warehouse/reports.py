@@ -21,6 +21,7 @@ from typing import Any
 import duckdb
 
 from transforms.identity import hash63
+from transforms.sources.attackers import attackers
 from transforms.sources.groups import group_name
 from warehouse import places
 from warehouse.load import fetch_rows, insert_rows
@@ -218,9 +219,12 @@ def _days(report: Report) -> tuple[date | None, date | None]:
 
 
 def _attacker(report: Report) -> str | None:
-    """The group most figures blame, or whose dead they count as the attacking side; None where none is named."""
-    votes = Counter(name for row in report.figures if (name := group_name(row["blamed_text"] or "")))
-    votes.update(
-        name for row in report.figures if row["victim_side"] == "attacking" and (name := group_name(row["victim_group"] or "") or row["victim_group"])
-    )
+    """The group that most of its figures name as attacking: blamed, said to attack in the sentence, or the victims' own
+    group where those are of the attacking side. None where none is named."""
+    votes: Counter[str] = Counter()
+    for row in report.figures:
+        named = {group_name(row["blamed_text"] or ""), *attackers(row["sentence"])}
+        if row["victim_side"] == "attacking":
+            named.add(group_name(row["victim_group"] or "") or row["victim_group"])
+        votes.update(name for name in named if name)
     return max(sorted(votes), key=lambda name: votes[name]) if votes else None

@@ -6,7 +6,7 @@ SELECT
     f.relation, f.part_of_figure_id, f.supersedes_figure_id,
     f.event_date_start, f.event_date_end, f.date_basis,
     f.place_text, f.place_id, f.place_precision, f.place_admin, f.country, p.name AS place_name, p.lat, p.lon,
-    f.source_text, f.blamed_text, f.weapon_text,
+    f.sentence, f.source_text, f.blamed_text, f.weapon_text,
     v.published_on,
     r.main_incident
 FROM core.figures AS f
