@@ -44,6 +44,7 @@ class _Chunker:
         self.functions, self.people, self.things = function_words(), people_words(), things()
         self.by_start: dict[int, Quantity] = {q.start: q for q in marks.quantities}
         self.trigger_at: dict[int, Trigger] = {t.start: t for t in marks.triggers}
+        self.trigger_ending: dict[int, Trigger] = {t.end: t for t in marks.triggers}
         letters = [w for w in self.words if w.isalpha() and len(w) > 1]
         self.all_caps = bool(letters) and sum(w.isupper() for w in letters) > 0.6 * len(letters)
         # a headline in title case says nothing about names
@@ -328,12 +329,27 @@ class _Chunker:
                 return False
         return False
 
+    def capital_name(self, i: int) -> Phrase | None:
+        """In upper-case text: unlisted words right behind `murder of`, `killed` (or before `was killed`) are a name."""
+        before = self.trigger_ending.get(i) or (self.trigger_ending.get(i - 1) if self.lower(i - 1) == "of" else None)
+        if before is None or before.form in ("adjective", "intransitive", "group", "toll"):
+            return None
+        end = i
+        while end < min(i + 6, len(self.words)) and self.is_unlisted(end):
+            end += 1
+        return Phrase(i, end, "name", "people", head=end - 1, named=True, own_start=i) if end - i >= 2 else None
+
+    def is_unlisted(self, i: int) -> bool:
+        lower = self.lowers[i]
+        known = self.classes(i) or lower in self.things or self.person(i) or i in self.trigger_at or i in self.by_start
+        return lower.isalpha() and len(lower) > 1 and not known and not lower.endswith(("ing", "ly", "tion"))
+
     def phrases(self) -> list[Phrase]:
         """Return the phrases in order; they don't overlap."""
         found: list[Phrase] = []
         i = 0
         while i < len(self.words):
-            phrase = self.at(i)
+            phrase = self.at(i) or (self.capital_name(i) if self.all_caps else None)
             if phrase is None:
                 trigger = self.trigger_at.get(i)
                 i = trigger.end if trigger is not None else i + 1

@@ -13,6 +13,7 @@ from transforms.reading.marks import Phrase
 
 # A text of at most this many sentences is a summary: its sentences add up. A longer one is an article: it says things again.
 SUMMARY_SENTENCES = 7
+LEAD_SENTENCES = 4
 _ADDITIVE = frozenset(
     {"another", "additional", "other", "others", "more", "further", "also", "addition", "separate", "separately", "elsewhere"}
 )
@@ -124,7 +125,8 @@ def _take(group: list[_Said], kept: list[_Said], summary: bool) -> list[_Said]:
         return kept
     if any(one.additive and not one.definite for one in group):
         return kept + group
-    return group if adds > total else kept
+    # a larger number in the lead is the toll; further down it is history, or another place
+    return group if adds > total and first.figure.sentence_index <= LEAD_SENTENCES else kept
 
 
 def without_the_dead(
