@@ -1,0 +1,21 @@
+"""The words around a date that decide what it is a date of: lexicon/date_cues.csv.
+
+Belongs here: loading that lexicon. Keep out: the rules that use it (`roles.py`, `publication.py`).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from transforms.lexicon import load
+
+CLASSES = frozenset(
+    {"report", "statement", "aftermath", "happening", "new_event", "superlative", "earlier_event", "relative_clause"}
+    | {"dateline", "opening_clause", "takes_place", "name_part", "opening_report"}
+)
+
+
+@cache
+def cue_words(cue_class: str) -> frozenset[str]:
+    """Return the words of one class, in lower case. Raises LexiconError when the file is not well formed."""
+    return frozenset(entry.term for entry in load("date_cues", CLASSES) if entry.term_class == cue_class)

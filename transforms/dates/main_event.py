@@ -1,0 +1,65 @@
+"""The day of the event that an article is about.
+
+The first date of an event near the publication that stands with a word of harm; then any date of one.
+
+Belongs here: choosing it from the timeline. Keep out: the figures (`reading/dates.py`).
+"""
+
+from __future__ import annotations
+
+from transforms.dates.cues import cue_words
+from transforms.dates.roles import Dated
+from transforms.dates.timeline import SentenceDates, Timeline
+
+# News is of the last weeks; an older day in it is history unless there is no other.
+_NEWS_DAYS = 40
+_LONGEST_EVENT = 7
+# How far from the date the word of harm may stand.
+_BEFORE, _AFTER = 25, 12
+# Sentences of the body that tell what the article is about.
+_LEDE_SENTENCES = 4
+
+
+def main_event(line: Timeline, figure_sentences: frozenset[int]) -> Dated | None:
+    """Return the date of the article's main event, None when no sentence names one."""
+    harmful = [
+        (sentence, item)
+        for sentence in line.sentences.values()
+        for item in sentence.events()
+        if item.days is not None and _is_of_harm(sentence, item, sentence.index in figure_sentences or sentence.is_lede)
+    ]
+    for sentence, item in harmful:
+        if _is_news(line, item) and (sentence.position < _LEDE_SENTENCES or _goes_on_telling(sentence, item)):
+            return item
+    return next((item for sentence, item in harmful if sentence.index in figure_sentences and sentence.position < _LEDE_SENTENCES), None)
+
+
+def _is_news(line: Timeline, item: Dated) -> bool:
+    anchor = line.publication.anchor
+    if item.days is None or item.days.length > _LONGEST_EVENT:
+        return False
+    return anchor is None or 0 <= (anchor - item.days.last).days <= _NEWS_DAYS
+
+
+def _goes_on_telling(sentence: SentenceDates, item: Dated) -> bool:
+    """`the attack …`, `it happened …`: a later sentence that dates what was told before."""
+    lowers, harm = sentence.tokens.lowers, cue_words("happening")
+    if not cue_words("takes_place").isdisjoint(lowers):
+        return True
+    determined = (i for i, word in enumerate(lowers[: item.mention.first]) if word in ("the", "this", "that"))
+    return any(not harm.isdisjoint(lowers[i + 1 : i + 4]) for i in determined)
+
+
+def _is_of_harm(sentence: SentenceDates, item: Dated, has_figures: bool) -> bool:
+    """Whether the nearest telling word before the date is one of harm and not of what follows it (`arrested on Friday`).
+
+    A sentence with figures, or the first, tells of harm in itself, unless it says otherwise.
+    """
+    lowers, first, last = sentence.tokens.lowers, item.mention.first, item.mention.last
+    harm, aftermath = cue_words("happening"), cue_words("aftermath")
+    for word in (*reversed(lowers[max(0, first - _BEFORE) : first]), *lowers[last : last + _AFTER]):
+        if word in aftermath:
+            return False
+        if word in harm:
+            return True
+    return has_figures

@@ -1,0 +1,126 @@
+"""The dates of a whole article: every sentence's dates with their roles and days, and the day the article speaks from.
+
+Belongs here: going through the sentences once. Keep out: which figure gets which date (`reading/dates.py`) and what a
+single date means (`grammar.py`, `roles.py`, `resolve.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from transforms.dates.calendar import Days, shift
+from transforms.dates.cues import cue_words
+from transforms.dates.expression import Mention
+from transforms.dates.grammar import mentions
+from transforms.dates.publication import Publication
+from transforms.dates.resolve import resolve
+from transforms.dates.roles import Dated, role_of, stands_alone
+from transforms.dates.tokens import Tokens, cut, may_hold_date
+
+# These are counted from the moment of speaking, which a sentence may name (`in the past 24 hours, X said on Saturday`).
+_SPOKEN_KINDS = frozenset({"offset", "window", "ago"})
+
+
+@dataclass(slots=True)
+class SentenceDates:
+    """One sentence's words and dates. `position`: its place in the body, counted from 0 (the title has -1)."""
+
+    index: int
+    position: int
+    tokens: Tokens
+    dated: list[Dated]
+
+    @property
+    def is_lede(self) -> bool:
+        """Whether it is the headline or the first sentence of the body."""
+        return self.position <= 0
+
+    def events(self) -> list[Dated]:
+        """Return the dates that may be dates of its figures."""
+        return [item for item in self.dated if item.role == "event"]
+
+
+@dataclass(slots=True)
+class Timeline:
+    """All dates of an article, by sentence index, and the days that relative ones are counted from.
+
+    spoken_on: the day on which the article's sources speak (`said on Thursday`, printed on Friday), else the anchor.
+    """
+
+    publication: Publication
+    spoken_on: date | None
+    sentences: dict[int, SentenceDates] = field(default_factory=dict)
+
+
+def timeline(texts: Sequence[tuple[int, int, str]], publication: Publication) -> Timeline:
+    """Read the dates of sentences given as (index, position in the body or -1, text), in order."""
+    found: dict[int, SentenceDates] = {}
+    for index, position, text in texts:
+        if may_hold_date(text):
+            tokens = cut(text)
+            dated = [_unresolved(tokens, mention) for mention in mentions(tokens)]
+            if dated:
+                found[index] = SentenceDates(index, position, tokens, dated)
+    anchor = publication.anchor
+    _lend_years(found)
+    _drop_lines(found, publication)
+    result = Timeline(publication, _spoken_on(found, anchor), found)
+    previous: Days | None = None
+    for sentence in found.values():
+        previous = _resolve_all(sentence, anchor, result.spoken_on, previous)
+    return result
+
+
+def _unresolved(tokens: Tokens, mention: Mention) -> Dated:
+    role, since_at = role_of(tokens, mention)
+    return Dated(mention, role, None, since_at)
+
+
+def _lend_years(found: dict[int, SentenceDates]) -> None:
+    """A day without a year has the year with which the text prints the same day elsewhere."""
+    expressions = [item.mention.expression for sentence in found.values() for item in sentence.dated]
+    years = {(e.month, e.number): e.year for e in expressions if e.is_full}
+    for sentence in found.values() if years else ():
+        for position, item in enumerate(sentence.dated):
+            e = item.mention.expression
+            if e.kind == "day" and e.year is None and (e.month, e.number) in years:
+                dated = replace(e, year=years[e.month, e.number])
+                sentence.dated[position] = replace(item, mention=replace(item.mention, expression=dated))
+
+
+def _drop_lines(found: dict[int, SentenceDates], publication: Publication) -> None:
+    """The day of publication printed as a line of its own, at the head or under a picture, dates no event."""
+    for sentence in found.values() if publication.anchor is not None else ():
+        for position, item in enumerate(sentence.dated):
+            days = resolve(item.mention.expression, None) if item.mention.expression.is_full else None
+            if days and days.first in (publication.anchor, publication.dateline_on) and stands_alone(sentence.tokens, item.mention):
+                sentence.dated[position] = replace(item, role="none")
+
+
+def _spoken_on(found: dict[int, SentenceDates], anchor: date | None) -> date | None:
+    """Return the first day of saying that is the day of publication or the day before it."""
+    if anchor is None:
+        return None
+    earliest = shift(anchor, -1)
+    for sentence in found.values():
+        for item in sentence.dated:
+            days = resolve(item.mention.expression, anchor) if item.role == "speech" else None
+            if days is not None and days.is_single and earliest is not None and earliest <= days.first <= anchor:
+                return days.first
+    return anchor
+
+
+def _resolve_all(sentence: SentenceDates, anchor: date | None, spoken_on: date | None, previous: Days | None) -> Days | None:
+    """Fill the days of a sentence's dates; return the last day of an event, which `the same day` in what follows means."""
+    said = next((resolve(item.mention.expression, anchor) for item in sentence.dated if item.role == "speech"), None)
+    speaking = said.last if said is not None and said.is_single else spoken_on
+    happened = not cue_words("happening").isdisjoint(sentence.tokens.lowers)
+    for position, item in enumerate(sentence.dated):
+        spoken = item.mention.expression.kind in _SPOKEN_KINDS and item.role != "speech"
+        days = resolve(item.mention.expression, speaking if spoken else anchor, previous)
+        sentence.dated[position] = replace(item, days=days)
+        if days is not None and item.role == "event" and happened:
+            previous = days
+    return previous

@@ -1,0 +1,169 @@
+"""Decide whether a figure is the toll of one event, a running toll, or the toll of a period.
+
+`since the start of the operation`, `in five years of war`, `so far`: cumulative. `in May`, `over the past week`: period. All
+else: incident (claims guidelines, `scope`). A count since a day of the same week is the toll of an event that goes on.
+
+Belongs here: that decision for one figure, from the words of its sentence. Keep out: its days (`dates.py`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from transforms.dates.cues import cue_words
+from transforms.dates.roles import Dated
+from transforms.dates.tokens import Tokens
+from transforms.dates.vocabulary import vocabulary
+from transforms.lexicon import load
+from transforms.reading.document import Figure
+
+_CLASSES = frozenset({"so_far", "start", "conflict", "disaster", "perfect", "count_noun", "single", "clause_verb", "taking"})
+# A count since a day no longer ago than this is still the toll of one event.
+_EVENT_DAYS, _PERIOD_DAYS = 7, 6
+# So many are not killed, or driven out, in one attack.
+_RUNNING_KILLED, _RUNNING_DISPLACED = 10_000, 100_000
+# With `have killed`, which looks back from now, fewer are enough.
+_RUNNING_PERFECT, _RUNNING_TAKEN = 1_000, 200
+_REACH, _SINCE_WORDS = 12, 10
+_PERIOD_KINDS = frozenset({"month", "year", "unit", "window", "feast", "range"})
+_PERIOD_OPENERS = frozenset({"in", "over", "during", "within", "throughout", "for", "the", "between", "from"})
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """scope: incident, cumulative or period; since: the date that opens a running toll; since_text: its words as printed."""
+
+    scope: str
+    since: Dated | None = None
+    since_text: str | None = None
+
+
+@cache
+def scope_words(cue_class: str) -> frozenset[str]:
+    """Return the words of one class of lexicon/scope_cues.csv. Raises LexiconError when the file is not well formed."""
+    return frozenset(entry.term for entry in load("scope_cues", _CLASSES) if entry.term_class == cue_class)
+
+
+def scope_of(figure: Figure, tokens: Tokens, at: int, dated: list[Dated], own: Dated | None, text: str) -> Scope:
+    """Return the scope of the figure whose number stands at token `at`.
+
+    dated: all dates of its sentence; own: the one that was chosen for it; text: the sentence.
+    """
+    since = _since(tokens, at, dated)
+    if since >= 0:
+        opened = next((item for item in dated if item.since_at == since), None)
+        if opened is None or opened.days is None or not _is_short(opened, own):
+            return Scope("cumulative", opened, _since_text(tokens, since, opened, text))
+        return Scope("incident", opened, _since_text(tokens, since, opened, text))
+    if figure.count_max != 1 and _is_period(tokens, at, own):
+        return Scope("cumulative" if _has_so_far(tokens, at) else "period", own if _has_so_far(tokens, at) else None)
+    if _has_so_far(tokens, at) and not _names_single_event(tokens):
+        return Scope("cumulative")
+    if _is_of_long_conflict(tokens, at) or _is_too_many_for_one_event(figure, tokens, at, own):
+        return Scope("cumulative")
+    return Scope("incident")
+
+
+def _is_short(opened: Dated, own: Dated | None) -> bool:
+    return opened.mention.expression.kind in ("weekday", "offset") or (own is not None and own.days is not None and own.days == opened.days)
+
+
+def _since(tokens: Tokens, at: int, dated: list[Dated]) -> int:
+    """Return the position of the `since` that opens the count at `at`, -1 when none does."""
+    superlative = cue_words("superlative")
+    for index in (i for i, word in enumerate(tokens.lowers) if word == "since"):
+        ends = index + 1 >= len(tokens) or not tokens.low(index + 1)[0].isalnum()  # `not seen since`
+        if ends or not superlative.isdisjoint(tokens.lowers[max(0, index - 8) : index]):
+            continue
+        if index <= 1 or (index > at and _reaches(tokens, at, index)) or (index < at and _perfect_near(tokens, at)):
+            return index
+    return -1
+
+
+def _reaches(tokens: Tokens, at: int, since: int) -> bool:
+    """Whether nothing between the number and `since` takes the `since` for itself (`a town held by rebels since 2015`)."""
+    between = tokens.lowers[at:since]
+    if not cue_words("relative_clause").isdisjoint(between):
+        return False
+    return _perfect_near(tokens, at) or len(between) <= _REACH * 2
+
+
+def _perfect_near(tokens: Tokens, at: int) -> bool:
+    perfect, start = scope_words("perfect"), max(0, at - _REACH)
+    return any(tokens.lowers[index] in perfect and tokens.low(index - 1) != "to" for index in range(start, min(len(tokens), at + _REACH)))
+
+
+def _since_text(tokens: Tokens, since: int, opened: Dated | None, text: str) -> str:
+    """Return `since March 2011` or `since the start of the operation` as printed."""
+    if opened is not None:
+        return text[tokens.starts[since] : tokens.ends[opened.mention.last - 1]]
+    end, starts = since + 1, scope_words("start")
+    seen_start = False
+    while end < min(len(tokens), since + 1 + _SINCE_WORDS):
+        word = tokens.lowers[end]
+        seen_start = seen_start or word in starts
+        if not word[0].isalnum() or word in scope_words("clause_verb"):
+            break
+        if end > since + 1 and word in vocabulary().classes["preposition"] and not (word == "of" and seen_start):
+            break
+        end += 1
+    return text[tokens.starts[since] : tokens.ends[end - 1]]
+
+
+def _has_so_far(tokens: Tokens, at: int) -> bool:
+    words = " " + " ".join(tokens.lowers[max(0, at - 2 * _REACH) : at + 2 * _REACH]) + " "
+    return any(f" {term} " in words for term in scope_words("so_far"))
+
+
+def _names_single_event(tokens: Tokens) -> bool:
+    return not scope_words("single").isdisjoint(tokens.lowers)
+
+
+def _is_period(tokens: Tokens, at: int, own: Dated | None) -> bool:
+    if own is None or (own.days is None and own.mention.expression.kind != "month"):
+        return False
+    expression, first = own.mention.expression, own.mention.first
+    if expression.kind not in _PERIOD_KINDS or (own.days is not None and own.days.length < _PERIOD_DAYS and expression.kind != "unit"):
+        return False
+    if expression.unit == "weekend":
+        return False
+    counts = not scope_words("count_noun").isdisjoint(tokens.lowers)
+    if counts and "when" not in tokens.lowers:
+        return True
+    opened = tokens.low(first - 1) in _PERIOD_OPENERS or expression.kind == "unit"
+    plain = not _names_single_event(tokens) and "when" not in tokens.lowers
+    happened = expression.kind == "unit" and any(word in cue_words("happening") for word in tokens.lowers if word.endswith("s"))
+    return opened and plain and not happened
+
+
+def _is_of_long_conflict(tokens: Tokens, at: int) -> bool:
+    """`in five years of war`, `the six-year conflict has killed`, `during the war`: an event that counts over years."""
+    conflict, units = scope_words("conflict"), vocabulary().units
+    for index in (i for i, word in enumerate(tokens.lowers) if word in conflict):
+        before = tokens.lowers[max(0, index - 5) : index]
+        if any(units.get(word, 0) >= 30 for word in before) and _perfect_near(tokens, at):
+            return True
+        if any(units.get(word, 0) >= 30 for word in before) and not {"in", "over", "during", "after"}.isdisjoint(before):
+            return True
+        if tokens.low(index + 1) in scope_words("perfect") and index < at <= index + _REACH:
+            return True
+    return False
+
+
+def _is_too_many_for_one_event(figure: Figure, tokens: Tokens, at: int, own: Dated | None) -> bool:
+    lowest = figure.count_min if figure.count_min is not None else figure.count_max or 0
+    if not scope_words("disaster").isdisjoint(tokens.lowers) or (own is not None and own.days is not None and own.days.is_single):
+        return False
+    if lowest >= (_RUNNING_DISPLACED if figure.outcome == "displaced" else _RUNNING_KILLED):
+        return True
+    if lowest < _RUNNING_TAKEN or not scope_words("single").isdisjoint(tokens.lowers[max(0, at - _REACH) : at + _REACH]):
+        return False
+    return _has_taken(tokens, at) or (lowest >= _RUNNING_PERFECT and _perfect_near(tokens, at))
+
+
+def _has_taken(tokens: Tokens, at: int) -> bool:
+    """`strikes have killed hundreds`: the perfect of the active, a few words before the number."""
+    perfect, taking, lowers = scope_words("perfect"), scope_words("taking"), tokens.lowers
+    auxiliaries = (i for i in range(max(1, at - 2 * _REACH), at) if lowers[i] in perfect and lowers[i - 1] != "to")
+    return any(not taking.isdisjoint(lowers[i + 1 : i + 4]) for i in auxiliaries)
