@@ -134,8 +134,8 @@ def _array(described: Table, column: Column, values: list[Any], from_pandas: boo
         values = [utc(value) if isinstance(value, datetime) else value for value in values]
     try:
         return pa.array(values, type=_ARROW_TYPES[column.type], from_pandas=from_pandas)
-    except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
-        raise ContractError(f"{described.full_name}.{column.name} is {column.type}: {error}") from error
+    except (pa.ArrowException, TypeError, ValueError, OverflowError):
+        raise ContractError(f"{described.full_name}.{column.name} is {column.type}{_culprit(column, values)}") from None
 
 
 def _series(described: Table, column: Column, values: list[Any]) -> pd.Series[Any]:
@@ -143,8 +143,18 @@ def _series(described: Table, column: Column, values: list[Any]) -> pd.Series[An
         if column.type == "TIMESTAMP":
             values = [utc(value) if isinstance(value, datetime) else value for value in values]
         return pd.Series(values, dtype=PANDAS_TYPES[column.type])
-    except (TypeError, ValueError, OverflowError) as error:
-        raise ContractError(f"{described.full_name}.{column.name} is {column.type}: {error}") from error
+    except (TypeError, ValueError, OverflowError):
+        raise ContractError(f"{described.full_name}.{column.name} is {column.type}{_culprit(column, values)}") from None
+
+
+def _culprit(column: Column, values: list[Any]) -> str:
+    """Return which row doesn't fit and what it holds. The value itself stays out: it may be article text, with names."""
+    for number, value in enumerate(values):
+        try:
+            pa.array([value], type=_ARROW_TYPES[column.type], from_pandas=True)
+        except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
+            return f", and row {number} holds a {type(value).__name__} that is none ({type(error).__name__})"
+    return ", and its values don't go together in one column"
 
 
 def _refuse_unknown(described: Table, names: Iterable[str]) -> None:

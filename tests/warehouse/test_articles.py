@@ -95,7 +95,7 @@ def test_an_article_lands_as_received(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def test_the_same_again_adds_nothing_and_changes_nothing(con: duckdb.DuckDBPyConnection) -> None:
-    items = [article("a"), article("b"), REJECT]
+    items: list[Received | Rejected] = [article("a"), article("b"), REJECT]
     land_articles(con, items, "r1", MONDAY)
     before = con.execute("FROM raw.articles ORDER BY ALL").fetchall(), con.execute("FROM ops.rejected_inputs").fetchall()
     again = land_articles(con, [*items, *items], "r2", TUESDAY)
@@ -114,7 +114,8 @@ def test_edited_texts_become_versions_in_the_order_they_came(con: duckdb.DuckDBP
 @pytest.mark.parametrize("size", [1, 2, 3, 100])
 def test_batches_make_no_difference(con: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
     monkeypatch.setattr(articles, "BATCH_ARTICLES", size)
-    items = [article("a", "1 dead"), REJECT, article("a", "2 dead"), article("b"), article("a", "1 dead"), REJECT, article("a", "3 dead")]
+    first: list[Received | Rejected] = [article("a", "1 dead"), REJECT, article("a", "2 dead")]
+    items = [*first, article("b"), *first[:2], article("a", "3 dead")]
     landed = land_articles(con, iter(items), "r1", MONDAY)
     assert landed == LandedArticles(n_received=5, n_new_versions=4, n_rejected=2, n_new_rejected=1)
     assert [(name, version) for name, version, _ in versions(con)] == [("a", 1), ("a", 2), ("a", 3), ("b", 1)]

@@ -86,6 +86,7 @@ def test_published_copy_can_be_read_while_the_working_file_is_open(folder: DataF
         assert con.execute("SELECT run_id FROM ops.runs").fetchall() == [("r1",)]
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize(
     "sql",
     [

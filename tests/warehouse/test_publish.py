@@ -91,7 +91,7 @@ def test_a_publication_that_fails_leaves_the_old_copy_and_a_usable_connection(fo
         monkeypatch.setattr(publish, "_sha256", lambda path: (_ for _ in ()).throw(OSError(28, "No space left on device")))
         with pytest.raises(OSError, match="No space"):
             publish.publish(con, folder)
-        monkeypatch.setattr(publish.ddl, "create_table_sql", lambda *args, **options: "CREATE NONSENSE")
+        monkeypatch.setattr("warehouse.ddl.create_table_sql", lambda *args, **options: "CREATE NONSENSE")
         with pytest.raises(duckdb.ParserException):
             publish.publish(con, folder)
         monkeypatch.undo()
