@@ -59,8 +59,8 @@ def open_published(folder: DataFolder) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the published copy: read-only, no files, no network, no extensions, no spilling to disk, settings locked.
 
     A connection keeps seeing the copy it opened, also after a newer one is published; so close it soon in a process that
-    lives long: DuckDB gives a second opening in the same process the first one's copy while that is open. Raises InputError when nothing has
-    been published yet or the file cannot be opened.
+    lives long: DuckDB gives a second opening in the same process the first one's copy while that is open.
+    Raises InputError when nothing has been published yet or the file cannot be opened.
     """
     if not folder.published.exists():
         raise InputError(f"nothing has been published yet ({folder.published} is not there); run `casualties run PATH…` first")
