@@ -11,13 +11,15 @@ from dataclasses import dataclass, field
 from transforms.reading.attribution_frames import Statement
 from transforms.reading.attribution_speakers import Phrase, Speaker, phrase, speaker_ending
 from transforms.reading.attribution_statements import statements
-from transforms.reading.attribution_words import vocabulary
+from transforms.reading.attribution_words import may_attribute, vocabulary
 from transforms.reading.document import Sentence
 from transforms.sources.known import Role, roles
 from transforms.sources.phrases import kind_of, role_key, split_words
 
 # Sentences looked back for the antecedent of a pronoun, of a role, and for the first mention of a surname.
 _PRONOUN_WINDOW, _ROLE_WINDOW, _NAME_WINDOW = 6, 25, 40
+# Speakers looked at for one antecedent: bounds the work on hostile input.
+_MAX_SPEAKERS = 60
 _PEOPLE = frozenset({"he", "she", "who"})
 _PLURAL = frozenset({"they"})
 
@@ -35,13 +37,13 @@ class Discourse:
         if index not in self.parsed:
             sentence = self.sentences[index]
             words = phrase(sentence)
-            speaks = sentence.in_title or vocabulary().gate.search(sentence.text)
+            speaks = sentence.in_title or may_attribute(sentence.text)
             self.parsed[index] = words, statements(words) if speaks else []
         return self.parsed[index]
 
     def statements_of(self, index: int) -> list[Statement]:
         """Return what is said in a sentence, without cutting sentences into words that hold no cue."""
-        if index not in self.parsed and not vocabulary().gate.search(self.sentences[index].text):
+        if index not in self.parsed and not may_attribute(self.sentences[index].text):
             return []
         return self.said_in(index)[1]
 
@@ -50,6 +52,8 @@ class Discourse:
         found = [(index, s.speaker) for s in reversed(self.statements_of(index)) if s.speaker and s.speaker.end <= before]
         for back in range(index - 1, max(-1, index - 1 - window), -1):
             found.extend((back, s.speaker) for s in reversed(self.statements_of(back)) if s.speaker)
+            if len(found) > _MAX_SPEAKERS:
+                break
         return found
 
 

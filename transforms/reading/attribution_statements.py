@@ -15,6 +15,8 @@ from transforms.sources.phrases import kind_of
 _MARKS = frozenset({":", "-", "\u2013", "\u2014"})
 # Words at the end of a sentence in which a speaker set off by a mark is looked for.
 _TAIL_LOOK = 8
+# No real sentence holds more: bounds the work on hostile input.
+_MAX_STATEMENTS = 40
 
 
 def _tail(words: Phrase) -> Statement | None:
@@ -61,6 +63,8 @@ def statements(words: Phrase) -> list[Statement]:
     for at, low in enumerate(words.lowers):
         if at < floor or at in named:
             continue
+        if len(found) >= _MAX_STATEMENTS:
+            break
         verb_class = vocab.verbs.get(low)
         passive = at > 0 and words.lowers[at - 1] in vocab.words["be"]
         statement = according(words, at) if low in vocab.according else None

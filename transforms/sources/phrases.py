@@ -48,19 +48,21 @@ class NameTable:
                 longest[words[0]] = max(longest.get(words[0], 0), min(len(words), MAX_WORDS_OF_NAME))
         return cls(names, longest)
 
-    def at(self, words: Sequence[str], keys: Sequence[str], start: int, all_caps: bool) -> Named | None:
-        """Return the longest name that begins at `start`. keys: `name_key` of each word ('' for punctuation)."""
-        longest = self.longest.get(keys[start].split()[0])
+    def at(self, words: Sequence[str], start: int, all_caps: bool) -> Named | None:
+        """Return the longest name that begins at `start`."""
+        opening = name_key(words[start]).split()
+        longest = self.longest.get(opening[0]) if opening else None
         if not longest:
             return None
         parts: list[str] = []
         best: Named | None = None
         for end in range(start, min(len(words), start + longest + 2)):
-            if keys[end]:
-                parts.extend(keys[end].split())
+            key = name_key(words[end])
+            if key:
+                parts.extend(key.split())
             elif words[end] not in _INSIDE:
                 break
-            if keys[end] and len(parts) <= longest:
+            if key and len(parts) <= longest:
                 found = self.names.get(" ".join(parts))
                 if found and _matches(" ".join(parts), words[start : end + 1], all_caps):
                     best = Named(start, end + 1, *found)
@@ -68,17 +70,21 @@ class NameTable:
 
     def find(self, words: Sequence[str], all_caps: bool = False) -> list[Named]:
         """Return the names among the words, from the left, the longest at each place, not overlapping."""
-        keys = [name_key(word) for word in words]
         found: list[Named] = []
         at = 0
         while at < len(words):
-            named = self.at(words, keys, at, all_caps) if keys[at] else None
+            named = self.at(words, at, all_caps) if words[at] in self.longest or _may_open(words[at]) else None
             if named is None:
                 at += 1
             else:
                 found.append(named)
                 at = named.end
         return found
+
+
+def _may_open(word: str) -> bool:
+    """Return whether a word can open a known name: a cheap look, so that most words are never folded."""
+    return word[:1].isupper() or word[:1].isdigit() or "-" in word
 
 
 @lru_cache(maxsize=1)
