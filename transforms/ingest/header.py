@@ -16,13 +16,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from transforms.ingest.days import DAY, find_day
-from transforms.ingest.marks import has_label, label_of
+from transforms.ingest.marks import has_label, is_outlet, label_of
 
 Span = tuple[int, int]
 
 _HEAD_CHARS, _HEAD_LINES = 4000, 16
 _GATE_CHARS = 400  # a header line is short even with its link markup
 _TITLE_MAX, _PROSE_MIN, _NAME_WORDS = 250, 140, 8
+_WRAP_MAX = 100  # a longer line is a whole paragraph, not one of wrapped text
 _SENTENCE_END = re.compile(r"[.!?;:,][\"'\u201d\u2019)]*$")
 _YEAR = re.compile(r"\d{4}")
 _MARKUP = re.compile(r"\[([^\]]*)\]\([^)]*\)")
@@ -104,42 +105,53 @@ def _byline(line: _Line, following: _Line | None) -> str | None:
     label, rest = label_of(line.text, "byline")
     if label is None:
         return None
-    alone = line.before_blank or following is None or len(following.text) >= _PROSE_MIN
+    alone = line.before_blank or following is None or len(following.text) > _WRAP_MAX
     if not alone and following is not None:
         alone = (_labelled(Header(), following) or _dated(Header(), following)) is not None
     name = rest.split(" | ")[0].strip(" :|")
     return name if alone and name and _name_like(name.replace(",", "")) else None
 
 
+def _is_publisher(name: str, header: Header) -> bool:
+    """Return whether the name before a printed day is the publisher's: capitalised, and not just a town."""
+    if not _name_like(name) or any(word[0].islower() for word in name.split() if len(word) > 3):
+        return False
+    return header.byline is not None or is_outlet(name) or len(name.split()) > 1
+
+
+def _stated_part(line: _Line) -> tuple[str, str]:
+    """Return the kind and the rest of a line that opens with a label for days; ("", the line) without one."""
+    for kind in ("published", "updated"):
+        label, rest = label_of(line.text, kind)
+        if label is not None and rest:
+            return kind, rest.lstrip(" :|")
+    return "", line.text
+
+
 def _dated(header: Header, line: _Line) -> str | None:
     """Read a line that is nothing but a publication day, with or without label or publisher; return its kind."""
-    kind, text = "", line.text
+    kind, text = _stated_part(line)
     if text.endswith(".") or not _YEAR.search(text):
         return None
-    for known in ("published", "updated"):
-        label, rest = label_of(line.text, known)
-        if label is not None and rest:
-            kind, text = known, rest.lstrip(" :|")
     try:
         found = find_day(text)
     except ValueError:
         if kind != "updated" and len(line.text) <= _PROSE_MIN // 2:
             header.wrong_day = line.text
         return None
-    if found is None:
+    if found is None or not _WEEKDAY_OR_TIME.match(text[found[2] :]):
         return None
-    day, start, end = found
-    before, after = text[:start], text[end:]
-    if not _WEEKDAY_OR_TIME.match(after):
-        return None
+    before = text[: found[1]]
     if not _WEEKDAY_OR_TIME.match(before):
         name = re.sub(r"[\s,|\u00b7\u2013\u2014-]+$", "", before)
         if kind or name == before.rstrip() or not _name_like(name):
             return None
-        header.publisher = header.publisher or name
-        kind = "publisher"
+        if _is_publisher(name, header):
+            header.publisher, kind = header.publisher or name, "publisher"
+        elif len(name.split()) > 1:
+            return None  # a headline that ends in a day
     if kind != "updated":
-        header.published_on = header.published_on or day
+        header.published_on = header.published_on or found[0]
     return kind or "published"
 
 

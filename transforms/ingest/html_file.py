@@ -1,7 +1,7 @@
 """One article in an `.html` page: its text by trafilatura, its publication day by what the page states.
 
-Of dates only stated ones count (meta tags, JSON-LD, `<time>`, a day in the address): trafilatura's wider search would
-take the year of a copyright note for the 1st of January.
+Of dates only stated ones count (meta tags, JSON-LD, `<time>`, a day in the address, a date line above the text).
+trafilatura's own is not used: it takes the year of a copyright note for the 1st of January, and `2018-07-45` for July 1.
 
 Belongs here: that format. Keep out: page furniture inside the extracted text (`boilerplate.py`).
 """
@@ -30,6 +30,7 @@ _BY_OTHER_META = (
 )
 _BY_ELEMENT = ("//*[@itemprop='datePublished']/@datetime", "//time[@pubdate]/@datetime", "//article//time/@datetime")
 _META = "//meta[@property=$name or @name=$name or @itemprop=$name]/@content"
+_DAY_IN_URL = re.compile(r"/(\d{4})[/-](\d{2})[/-](\d{2})(?:/|-|$)")
 _JSON_LD = "//script[@type='application/ld+json']/text()"
 
 
@@ -76,10 +77,19 @@ def _read_stated(stated: str) -> date | datetime | None:
         return None
 
 
-def _published(tree: Any, guess: str | None) -> dict[str, object]:
-    """Return published_on and published_at as the page states them; {} when it states none.
+def _day_of(url: str | None) -> date | None:
+    """Return the day that stands in an address (`/2018/07/25/`); None when there is none, or no such day."""
+    match = _DAY_IN_URL.search(url or "")
+    try:
+        return read_day("-".join(match.groups())) if match else None
+    except ValueError:
+        return None
 
-    Raises RejectedInputError (wrong_date) when it states only what is no day.
+
+def _published(tree: Any, url: str | None) -> dict[str, object]:
+    """Return published_on or published_at as the page or its address states them; {} when neither does.
+
+    Raises RejectedInputError (wrong_date) when they state only what is no day.
     """
     wrong: str | None = None
     for stated in _stated(tree):
@@ -91,8 +101,9 @@ def _published(tree: Any, guess: str | None) -> dict[str, object]:
         if found is not None:
             return {"published_on": found}
         wrong = wrong or stated
-    if guess is not None:
-        return {"published_on": guess}
+    day = _day_of(url)
+    if day is not None:
+        return {"published_on": day}
     if wrong is not None:
         raise RejectedInputError("wrong_date", f"the page states {wrong!r:.60} as its day of publication; correct it in the file")
     return {}
@@ -129,7 +140,7 @@ def _fields(page: str) -> dict[str, object]:
         "publisher": found["sitename"] or found["hostname"],
         "byline": found["author"],
         "language": next(iter(tree.xpath("/html/@lang")), None),
-        **_published(tree, found["date"]),
+        **_published(tree, found["url"]),
     }
 
 
