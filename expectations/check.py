@@ -17,6 +17,7 @@ Severity = Literal["quarantine", "flag", "suite"]
 SEVERITIES: tuple[Severity, ...] = ("quarantine", "flag", "suite")
 Stage = Literal["chunk", "table"]
 BOTH: frozenset[Stage] = frozenset({"chunk", "table"})
+CHUNK_ONLY: frozenset[Stage] = frozenset({"chunk"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,16 +16,40 @@ from pathlib import Path
 from typing import Any
 
 from great_expectations.core import ExpectationSuiteValidationResult, ExpectationValidationResult
-from great_expectations.render.renderer import ValidationResultsPageRenderer
-from great_expectations.render.view import DefaultJinjaPageView
+from great_expectations.render.renderer.page_renderer import ValidationResultsPageRenderer
+from great_expectations.render.view.view import DefaultJinjaPageView
 from lxml import html
 
 from expectations import pages, suites
 from expectations.check import Check
-from expectations.engine import expectation
+from expectations.engine import described
 
 # All that is kept of a rendered page: tags without effect, and attributes that name or style.
-_TAGS = frozenset("a b br div code em h1 h2 h3 h4 h5 h6 i li ol p pre span strong table tbody td th thead tr ul".split())
+_TAGS = frozenset(
+    {
+        "a",
+        "b",
+        "br",
+        "code",
+        "div",
+        "em",
+        "h5",
+        "h6",
+        "i",
+        "li",
+        "p",
+        "pre",
+        "span",
+        "strong",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    }
+)
 _ATTRIBUTES = frozenset({"id", "class", "hidden", "colspan", "rowspan"})
 
 
@@ -47,7 +71,7 @@ def write(results: Iterable[Mapping[str, Any]], folder: Path) -> dict[str, Path]
 
 
 def _sections(suite: str, run_id: str, merged: Iterable[pages.Line]) -> list[html.HtmlElement]:
-    """Return the sections of Great Expectations' page for one suite, cleaned."""
+    """Return the sections of Great Expectations' page for one suite, cleaned; the first repeats what our own summary says."""
     checks = suites.every_check(suite)
     results = [_result(checks[line.expectation], line) for line in merged if line.expectation in checks]
     held = sum(bool(result.success) for result in results)
@@ -65,7 +89,7 @@ def _sections(suite: str, run_id: str, merged: Iterable[pages.Line]) -> list[htm
     )
     document = ValidationResultsPageRenderer(run_info_at_end=True).render(validation)
     page = html.document_fromstring(_view().render(document))
-    return [_cleaned(section) for section in page.xpath("//div[contains(concat(' ', @class, ' '), ' ge-section ')]")]
+    return [_cleaned(section) for section in page.xpath("//div[contains(concat(' ', @class, ' '), ' ge-section ')]")[1:]]
 
 
 def _result(check: Check, line: pages.Line) -> ExpectationValidationResult:
@@ -77,7 +101,7 @@ def _result(check: Check, line: pages.Line) -> ExpectationValidationResult:
         result = {"observed_value": line.n_rows}
     elif check.type.startswith("expect_table_"):
         result = {}
-    return ExpectationValidationResult(success=line.success, expectation_config=expectation(check).configuration, result=result)
+    return ExpectationValidationResult(success=line.success, expectation_config=described(check).configuration, result=result)
 
 
 @lru_cache(maxsize=1)
@@ -89,9 +113,7 @@ def _view() -> Any:
 def _cleaned(section: html.HtmlElement) -> html.HtmlElement:
     """Return the section with only harmless tags and attributes; links go, as the pages they lead to are not written."""
     for element in list(section.iter()):
-        if not isinstance(element.tag, str):  # comments and processing instructions
-            element.drop_tree()
-        elif element.tag not in _TAGS:
+        if not isinstance(element.tag, str) or element.tag not in _TAGS:  # the former: comments
             element.drop_tree()
         else:
             for name in list(element.attrib):

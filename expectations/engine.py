@@ -13,12 +13,13 @@ import logging
 import os
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import great_expectations as gx
 import pandas as pd
 from great_expectations.core import ExpectationSuite
+from great_expectations.data_context.types.base import ProgressBarsConfig
 from great_expectations.expectations.registry import get_expectation_impl
 
 from expectations.check import Check, Outcome
@@ -29,7 +30,6 @@ _FIRST = "BOOLEAN_ONLY"
 _SECOND = {"result_format": "COMPLETE", "partial_unexpected_count": 0, "include_unexpected_rows": False}
 _NOT_NULL = "expect_column_values_to_not_be_null"
 _ERROR_NAME = re.compile(r"[\w.]+")
-_GX_SEVERITY = {"suite": "critical", "quarantine": "warning", "flag": "info"}
 
 
 def evaluate(suite_name: str, frame: pd.DataFrame, checks: Sequence[Check]) -> list[Outcome]:
@@ -46,18 +46,17 @@ def evaluate(suite_name: str, frame: pd.DataFrame, checks: Sequence[Check]) -> l
     return [_outcome(check, second.get(check.name, first[check.name]), len(frame)) for check in checks]
 
 
-def expectation(check: Check) -> Any:
-    """Return the Great Expectations object of a check; its `meta` carries the check's name and severity.
+def described(check: Check) -> Any:
+    """Return the Great Expectations object of a check, for people.
 
     A rule is described by its reason: that its column is True tells nobody anything.
     """
-    return get_expectation_impl(check.type)(
-        **check.kwargs,
-        description=None if check.rule is None else check.why,
-        notes=check.why,
-        severity=_GX_SEVERITY[check.severity],
-        meta={"name": check.name, "severity": check.severity},
-    )
+    return _expectation(check, notes=check.why, description=None if check.rule is None else check.why)
+
+
+def _expectation(check: Check, **more: Any) -> Any:
+    """Return the Great Expectations object of a check. It is kept small: it is written out some seventy times when evaluated."""
+    return get_expectation_impl(check.type)(**check.kwargs, meta={"name": check.name}, **more)
 
 
 def with_rules(frame: pd.DataFrame, checks: Sequence[Check]) -> pd.DataFrame:
@@ -99,11 +98,11 @@ def _context() -> Any:
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     context = gx.get_context(mode="ephemeral")
     context.enable_analytics(False)
-    context.variables.progress_bars = {"globally": False, "metric_calculations": False}
+    context.variables.progress_bars = ProgressBarsConfig(globally=False, metric_calculations=False)
     return context
 
 
-@lru_cache(maxsize=None)
+@cache
 def _batches(suite_name: str) -> Any:
     asset = _frames().add_dataframe_asset(suite_name)
     return asset.add_batch_definition_whole_dataframe(suite_name)
@@ -116,7 +115,7 @@ def _frames() -> Any:
 
 def _validate(suite_name: str, frame: pd.DataFrame, checks: Sequence[Check], result_format: Any) -> Mapping[str, Any]:
     """Return Great Expectations' results by the name of the check: it does not keep their order."""
-    suite = ExpectationSuite(name=suite_name, expectations=[expectation(check) for check in checks])
+    suite = ExpectationSuite(name=suite_name, expectations=[_expectation(check) for check in checks])
     batch = _batches(suite_name).get_batch({"dataframe": frame})
     found = batch.validate(suite, result_format=result_format)
     return {result.expectation_config.meta["name"]: result for result in found.results}

@@ -19,6 +19,7 @@ from transforms.errors import SuiteFailedError
 
 # Columns of the article that a chunk of figures carries beside its own, and drops before it lands.
 ARTICLE_COLUMNS = {"title": "VARCHAR", "text": "VARCHAR", "published_on": "DATE"}
+_PYTHON_TYPES: dict[str, tuple[type, ...]] = {"VARCHAR": (str,), "BOOLEAN": (bool,), "DOUBLE": (int, float)}
 _FLOAT_EXACT = 2**53
 
 
@@ -80,7 +81,7 @@ def _plain(value: Any) -> Any:
 
 def _series(full_name: str, name: str, kind: str, series: pd.Series[Any]) -> pd.Series[Any]:
     """Return the series with the dtype of the DuckDB type `kind`."""
-    dtype = contract.PANDAS_TYPES[kind]
+    dtype: Any = contract.PANDAS_TYPES[kind]
     if dtype != "object" and series.dtype == dtype:
         return series
     try:
@@ -103,20 +104,20 @@ def _series(full_name: str, name: str, kind: str, series: pd.Series[Any]) -> pd.
 
 def _checked(series: pd.Series[Any], kind: str) -> pd.Series[Any]:
     """Refuse what pandas would convert silently: numbers to text, text to numbers."""
-    wanted = {"VARCHAR": str, "BOOLEAN": bool, "DOUBLE": (int, float)}[kind]
+    wanted = _PYTHON_TYPES[kind]
     plain = [_plain(value) for value in series.tolist()]
     if any(value is not None and (not isinstance(value, wanted) or (kind == "DOUBLE" and isinstance(value, bool))) for value in plain):
         raise TypeError(kind)
     return pd.Series(plain, index=series.index, dtype="object")
 
 
-def _integers(series: pd.Series[Any], dtype: str) -> pd.Series[Any]:
+def _integers(series: pd.Series[Any], dtype: Any) -> pd.Series[Any]:
     plain = [_plain(value) for value in series.tolist()]
     if any(isinstance(value, float) and (value != int(value) or abs(value) > _FLOAT_EXACT) for value in plain):
         raise ValueError("a float cannot hold this integer exactly")
     if any(value is not None and (isinstance(value, bool) or not isinstance(value, int | float)) for value in plain):
         raise TypeError(dtype)
-    return pd.Series(pd.array([None if value is None else int(value) for value in plain], dtype=dtype), index=series.index)
+    return pd.Series([None if value is None else int(value) for value in plain], index=series.index, dtype=dtype)
 
 
 def _moments(series: pd.Series[Any]) -> pd.Series[Any]:

@@ -88,9 +88,9 @@ CHECKS = (
         "figures_per_article_like_before",
         "figures_per_article_times_before",
         "flag",
-        f"Row counts against the runs before: a chunk of at least {FEW_ARTICLES} articles has between a fifth and five times the figures per "
-        f"article of the median of the earlier runs (at least {_FEW_RUNS} of them). Outside, the input or the reader changed: worth a look, "
-        "no reason to stop, for other news has other numbers.",
+        f"Row counts against the runs before: a chunk of at least {FEW_ARTICLES} articles has between a fifth and five times the figures "
+        f"per article of the median of the earlier runs (at least {_FEW_RUNS} of them). Outside, the input or the reader changed: worth a "
+        "look, no reason to stop, for other news has other numbers.",
         *_BETWEEN,
     ),
     Check(
@@ -104,8 +104,8 @@ CHECKS = (
         "median_article_is_no_table",
         "figures_of_median_article",
         "suite",
-        f"Where the median of {_SOME_ARTICLES} or more articles has more than {_MOST_FIGURES} figures, these are no news articles, or every "
-        "number was taken for a toll.",
+        f"Where the median of {_SOME_ARTICLES} or more articles has more than {_MOST_FIGURES} figures, these are no news articles, or "
+        "every number was taken for a toll.",
         None,
         _MOST_FIGURES,
     ),

@@ -8,7 +8,7 @@ Belongs here: putting suites together. Keep out: rules, evaluation, and what a f
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from expectations import measures, rules
@@ -31,7 +31,7 @@ def names() -> tuple[str, ...]:
     return tuple(contract.tables())
 
 
-@lru_cache(maxsize=None)
+@cache
 def suite(full_name: str, stage: Stage) -> tuple[Check, ...]:
     """Return the checks of a table's suite, those about its columns first.
 

@@ -10,10 +10,9 @@ from typing import Any
 
 import pandas as pd
 
-from expectations.check import Rule
+from expectations.check import CHUNK_ONLY, Rule
 from expectations.frames import values
 
-_CHUNK = frozenset({"chunk"})
 _SPAN = ("in_title", "char_start", "char_end")
 
 
@@ -90,7 +89,7 @@ def _spans_do_not_overlap(frame: pd.DataFrame) -> list[bool]:
 
 def _printed_rule(name: str, column: str, what: str) -> Rule:
     why = f"{what} is given as printed, so it stands in the article; where it does not, the reader put words together that nobody wrote."
-    return Rule(name, "quarantine", why, ("article_version_id", "title", "text", column), _printed(column), stages=_CHUNK)
+    return Rule(name, "quarantine", why, ("article_version_id", "title", "text", column), _printed(column), stages=CHUNK_ONLY)
 
 
 RULES = (
@@ -101,7 +100,7 @@ RULES = (
         ("text",),
         _article_is_there,
         shows=("article_version_id",),
-        stages=_CHUNK,
+        stages=CHUNK_ONLY,
     ),
     Rule(
         "span_is_forward",
@@ -118,7 +117,7 @@ RULES = (
         (*_SPAN, "title", "text", "quantity_text"),
         _quote_equals_text,
         shows=_SPAN,
-        stages=_CHUNK,
+        stages=CHUNK_ONLY,
     ),
     Rule(
         "sentence_is_printed_there",
@@ -127,7 +126,7 @@ RULES = (
         (*_SPAN, "title", "text", "sentence"),
         _sentence_is_printed_there,
         shows=_SPAN,
-        stages=_CHUNK,
+        stages=CHUNK_ONLY,
     ),
     Rule(
         "spans_do_not_overlap",
@@ -137,7 +136,7 @@ RULES = (
         ("article_version_id", "reader_version", "outcome", *_SPAN),
         _spans_do_not_overlap,
         shows=_SPAN,
-        stages=_CHUNK,
+        stages=CHUNK_ONLY,
     ),
     _printed_rule("victims_are_printed", "victim_text", "The people (victim_text)"),
     _printed_rule("source_is_printed", "source_text", "The attributed source (source_text)"),

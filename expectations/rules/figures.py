@@ -10,7 +10,7 @@ import re
 
 import pandas as pd
 
-from expectations.check import Rule
+from expectations.check import CHUNK_ONLY, Rule
 from expectations.frames import values
 
 # The number phrase ends with its only number: nothing after it can multiply it (`1.2 million`).
@@ -93,7 +93,7 @@ RULES = (
         "A figure is one span with one outcome of one article version; the second of the same id was read twice.",
         ("figure_id", "reader_version"),
         _first_of_its_id,
-        stages=frozenset({"chunk"}),
+        stages=CHUNK_ONLY,
     ),
     Rule("some_bound_is_given", "quarantine", "A figure bounds a number on one side at least.", _COUNTS, _some_bound_is_given),
     Rule(
@@ -145,7 +145,7 @@ RULES = (
         (*_DAYS, "published_on", "flags"),
         _not_after_publication,
         shows=(*_DAYS, "published_on"),
-        stages=frozenset({"chunk"}),
+        stages=CHUNK_ONLY,
     ),
     Rule(
         "start_belongs_to_running_toll",

@@ -10,10 +10,9 @@ from typing import Any
 
 import pandas as pd
 
-from expectations.check import Rule
+from expectations.check import CHUNK_ONLY, Rule
 from expectations.frames import values
 
-_CHUNK = frozenset({"chunk"})
 _ID = ("article_version_id", "reader_version", "figure_id")
 
 
@@ -96,7 +95,7 @@ RULES = (
         (*_ID, "part_of_figure_id"),
         _points_into_article("part_of_figure_id"),
         shows=("part_of_figure_id",),
-        stages=_CHUNK,
+        stages=CHUNK_ONLY,
     ),
     Rule(
         "superseded_is_in_article",
@@ -105,7 +104,7 @@ RULES = (
         (*_ID, "supersedes_figure_id"),
         _points_into_article("supersedes_figure_id"),
         shows=("supersedes_figure_id",),
-        stages=_CHUNK,
+        stages=CHUNK_ONLY,
     ),
     Rule(
         "whole_goes_with_part",
@@ -122,7 +121,7 @@ RULES = (
         (*_ID, "part_of_figure_id"),
         _parts_form_no_ring,
         shows=("part_of_figure_id",),
-        stages=_CHUNK,
+        stages=CHUNK_ONLY,
     ),
     Rule(
         "part_exceeds_whole",

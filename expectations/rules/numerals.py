@@ -9,11 +9,11 @@ Belongs here: the context of a number. Keep out: whether the number was parsed r
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import pandas as pd
 
-from expectations.check import Rule
+from expectations.check import CHUNK_ONLY, Rule
 from expectations.frames import values
 from transforms.lexicon import load
 
@@ -32,7 +32,7 @@ _CONTEXT = 60  # characters looked at on either side
 _OLDEST = 120  # years
 
 
-@lru_cache(maxsize=None)
+@cache
 def _cues(term_class: str) -> frozenset[str]:
     return frozenset(entry.term.lower() for entry in load("year_and_age_cues", _CUES) if entry.term_class == term_class)
 
@@ -120,7 +120,6 @@ def _no_age(frame: pd.DataFrame) -> list[bool]:
 
 
 _READS = ("in_title", "char_start", "char_end", "title", "text", "quantity_text", "victim_text")
-_CHUNK = frozenset({"chunk"})
 
 RULES = (
     Rule(
@@ -131,7 +130,7 @@ RULES = (
         _READS,
         _no_year,
         shows=("count_stated",),
-        stages=_CHUNK,
+        stages=CHUNK_ONLY,
     ),
     Rule(
         "number_is_no_age",
@@ -140,6 +139,6 @@ RULES = (
         (*_READS, "place_text"),
         _no_age,
         shows=("count_stated",),
-        stages=_CHUNK,
+        stages=CHUNK_ONLY,
     ),
 )
