@@ -134,7 +134,7 @@ class Clause:
             phrase.kind == "unknown" and phrase.quantity is None and phrase.det != "no" and not self.may_be_people(phrase, trigger)
         ):
             if found.whole:
-                return None if "prep" not in classes else before - 1
+                return before - 1 if before >= 0 and self.is_preposition(before) else None
             governed = self.preposition_before(phrase.start)
             if governed is not None:
                 return governed - 1
@@ -145,6 +145,9 @@ class Clause:
             found.parts.append(phrase)
             return before
         if phrase.det == "partitive" and not found.whole:
+            if phrase.end == trigger.group_start:
+                found.whole.append(phrase)
+                return None
             if self.lower(before) == "," or (before >= 0 and self.ending.get(before + 1) is not None):
                 found.parts.append(phrase)
                 return before
@@ -152,6 +155,10 @@ class Clause:
             return None
         if self.lower(before) in ("them", "of") and not found.whole:
             return before - 1
+        if self.lower(before) == "as" and self.lower(before - 1) in ("identified", "named", "known"):
+            # `one soldier, identified as John Smith, was killed`: the name only says who
+            found.whole.clear()
+            return before - 2
         adjacent = phrase.end == trigger.group_start and phrase.quantity is not None
         if not found.whole and not adjacent and self.in_prepositional_list(phrase):
             return before - 1
@@ -161,6 +168,9 @@ class Clause:
             return None
         if found.whole and separated and not joined and self.apposition(phrase, found.whole[-1]):
             found.whole[-1] = phrase if phrase.named or not found.whole[-1].named else found.whole[-1]
+            return before
+        if joined and self.one_person(phrase, found, trigger):
+            found.whole[-1] = phrase
             return before
         if found.whole and self.breaks_list(phrase, found, joined):
             return None
@@ -172,6 +182,12 @@ class Clause:
             return None
         found.whole.append(phrase)
         return before
+
+    def one_person(self, phrase: Phrase, found: Arguments, trigger: Trigger) -> bool:
+        """`a leader and former member, was killed`: the second noun has no determiner, and the verb is singular."""
+        if len(found.whole) != 1 or found.whole[0].det != "bare" or found.whole[0].plural or phrase.det not in ("a", "the"):
+            return False
+        return "was" in self.lowers[trigger.group_start : trigger.start]
 
     def breaks_list(self, phrase: Phrase, found: Arguments, joined: bool) -> bool:
         """`in Miami, eight people`; `Detroit — A boy`: what stands before a bare comma or a dash is in no list with it."""
@@ -238,14 +254,18 @@ class Clause:
         """`including four children and a woman`: is this phrase in the list behind `including`?"""
         if phrase.kind not in ("people", "elided"):
             return False
-        i = phrase.start - 1
+        i, elements, closed = phrase.start - 1, 0, False
         while i >= 0 and self.lowers[i] in _JOINERS:
+            closed = closed or (elements == 0 and self.lowers[i - 1 : i + 1] == [",", "and"])
             while i >= 0 and self.lowers[i] in _JOINERS:
                 i -= 1
             before = self.ending.get(i + 1)
             if before is None:
                 break
-            i = before.start - 1
+            i, elements = before.start - 1, elements + 1
+        if closed and elements == 1:
+            # `ten officers, including the chief, and 15 assailants`: the comma closes what is included
+            return False
         return "include" in self.classes(i) or self.lowers[max(0, i - 1) : i + 1] == ["among", "them"]
 
     def apposition(self, first: Phrase, second: Phrase) -> bool:
@@ -299,6 +319,15 @@ class Clause:
             else:
                 gap = True
             i += 1
+        return self.explained(found)
+
+    def explained(self, found: Arguments) -> Arguments:
+        """`killed two people, the manager and his brother`: as many singulars as the number before them say who they are."""
+        first, rest = found.whole[0], found.whole[1:]
+        number = first.quantity.high if first.quantity is not None else None
+        ones = all(not p.plural and (p.quantity is None or p.quantity.high == 1) for p in rest)
+        if number is not None and number > 1 and len(rest) == number and ones and self.lower(first.end) in (",", ":", "–", "—", "("):
+            return Arguments([first], found.parts + rest)
         return found
 
     def part_list_goes_on(self, i: int) -> bool:

@@ -47,7 +47,8 @@ def _in_addition(clause: Clause, first: Phrase) -> list[Phrase]:
     phrase = clause.ending.get(comma)
     if phrase is None or phrase.kind == "thing":
         return []
-    before = clause.lowers[max(0, phrase.start - 3) : phrase.start]
+    start = phrase.start - 1 if clause.lower(phrase.start - 1) == "the" else phrase.start
+    before = clause.lowers[max(0, start - 3) : start]
     return [phrase] if before[-3:] == ["in", "addition", "to"] or before[-2:] == ["in", "addition"] else []
 
 

@@ -21,6 +21,8 @@ _NAME_PARTICLES = frozenset(
     {"al", "bin", "ibn", "abu", "de", "la", "el", "del", "van", "von", "da", "dos", "der", "di", "st", "al-din", "ben"}
 )
 _NO_NAME = frozenset("mr mrs ms the a in on at and".split())
+# `al-Khid`, `ez-Zor`: a name with its article
+_ARTICLE_NAME = re.compile(r"[aeAE][a-z]{1,2}-[A-Z]")
 _PLURAL = ("s", "men", "women", "ese", "folk", "iyyah")
 MAX_CONTENT = 12
 _AGED = re.compile(r"(\w+)[-\u2010\u2011\u2013](year|month|week|day)s?[-\u2010\u2011\u2013]old$")
@@ -75,7 +77,7 @@ class _Chunker:
         if self.all_caps or i >= len(self.words) or i in self.by_start:
             return False
         word = self.words[i]
-        if not word[:1].isupper() or not any(c.isalpha() for c in word) or self.lowers[i] in _NO_NAME:
+        if not (word[:1].isupper() or _ARTICLE_NAME.match(word)) or not any(c.isalpha() for c in word) or self.lowers[i] in _NO_NAME:
             return False
         return not (self.classes(i) & (_STOP - {"verb", "time"})) and self.person(i) is None and i not in self.trigger_at
 
