@@ -6,9 +6,9 @@ Belongs here: what each frame makes of the words around its verb. Keep out: whic
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from transforms.reading.attribution_speakers import HARD_STOPS, Phrase, Speaker, printed, speaker_starting
+from transforms.reading.attribution_speakers import HARD_STOPS, Phrase, Speaker, speaker_starting, with_aside
 from transforms.reading.attribution_subjects import before_adverbs, can_say, is_noun, subject_of
 from transforms.reading.attribution_words import vocabulary
 from transforms.sources.phrases import kind_of
@@ -63,9 +63,11 @@ def _outlet(words: Phrase, start: int) -> Speaker | None:
     if start >= len(words.words):
         return None
     speaker = speaker_starting(words, start)
-    if speaker is None or speaker.form != "named" or kind_of(speaker.text) not in ("media", None):
+    if speaker is None:
         return None
-    return speaker
+    kind = kind_of(speaker.text)
+    is_outlet = kind == "media" and words.lowers[speaker.end - 1] not in vocabulary().words["no_outlet"]
+    return speaker if is_outlet or (kind is None and speaker.form == "named") else None
 
 
 def quoting(words: Phrase, verb: int, found: list[Statement], floor: int) -> Statement | None:
@@ -116,7 +118,8 @@ def _continued(words: Phrase, verb: int, found: list[Statement]) -> Speaker | No
 def said(words: Phrase, verb: int, verb_class: str, found: list[Statement], floor: int) -> Statement | None:
     """Read `X said`, `said X`, `X told Y` and `…, adding`."""
     end = verb + 1
-    subject = None if is_noun(words, verb) else subject_of(words, verb, floor)
+    goes_on = found and words.lowers[verb].endswith("ing")
+    subject = None if goes_on or is_noun(words, verb) else subject_of(words, verb, floor)
     inverted = None
     before = words.words[before_adverbs(words, verb) - 1] if verb else ""
     if verb_class in ("say", "report") and end < len(words.words) and (subject is None or before == ","):
@@ -169,16 +172,7 @@ def according(words: Phrase, at: int) -> Statement | None:
             )
             behind = speaker_starting(words, by + 1) if by is not None else None
             return Statement(at, (behind or speaker).end, behind, "say", _opens_clause(words, at))
-        end = speaker.end
-        if end + 2 < len(words.words) and words.words[end] == ",":
-            aside = speaker_starting(words, end + 1)
-            if (
-                aside
-                and aside.form != "pronoun"
-                and aside.end < len(words.words)
-                and words.words[aside.end] in {",", "."}
-                and speaker.form == "named"
-            ):
-                end, speaker = aside.end, replace(speaker, end=aside.end, text=printed(words, speaker.start, aside.end))
-        return Statement(at, end, speaker, "say", _opens_clause(words, at))
+        if speaker.form == "named":
+            speaker = with_aside(words, speaker)
+        return Statement(at, speaker.end, speaker, "say", _opens_clause(words, at))
     return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from transforms.reading.attribution_frames import Statement
-from transforms.reading.attribution_speakers import Phrase, Speaker, phrase, speaker_ending
+from transforms.reading.attribution_speakers import Phrase, Speaker, phrase, speaker_ending, speaker_starting, with_aside
 from transforms.reading.attribution_statements import statements
 from transforms.reading.attribution_words import may_attribute, vocabulary
 from transforms.reading.document import Sentence
@@ -80,17 +80,28 @@ def _fits(pronoun: str, speaker: Speaker) -> bool:
 
 def _of_pronoun(discourse: Discourse, index: int, speaker: Speaker) -> tuple[int, Speaker] | None:
     pronoun = speaker.text.lower()
-    left = _PRONOUN_WINDOW
+    left, first = _PRONOUN_WINDOW, index
     for back, earlier in discourse.earlier(index, speaker.start, _ROLE_WINDOW):
         if earlier.form == "pronoun":
             # the same person still speaks: look as far back from here
-            left = _PRONOUN_WINDOW + index - back
+            left, first = _PRONOUN_WINDOW + index - back, back
             continue
         if index - back > left:
-            return None
+            break
         if _fits(pronoun, earlier):
             return back, earlier
-    return None
+    return _subject_before(discourse, first, pronoun)
+
+
+def _subject_before(discourse: Discourse, index: int, pronoun: str) -> tuple[int, Speaker] | None:
+    """Return the office-holder or body that opens the sentence before (`The governor of X, Y, visited … He said`)."""
+    if index == 0 or discourse.sentences[index - 1].in_title:
+        return None
+    words = discourse.said_in(index - 1)[0]
+    opening = speaker_starting(words, 0) if words.words else None
+    if opening is None or opening.form == "pronoun" or kind_of(opening.text) is None or not _fits(pronoun, opening):
+        return None
+    return index - 1, with_aside(words, opening)
 
 
 def _of_role(discourse: Discourse, index: int, speaker: Speaker) -> Speaker | None:

@@ -25,6 +25,8 @@ MAX_SPEAKER = 24
 _LOOK_FOR_ARTICLE = 6
 _POSSESSIVES = frozenset({"'s", "\u2019s"})
 _ORDINAL = re.compile(r"^\d+(?:st|nd|rd|th)$", re.IGNORECASE)
+# A name that opens with an article of its own language in lower case: `al-Saleh`, `d'Ivoire`.
+_LOWER_NAME = re.compile(r"^[a-z]{1,3}[-'\u2019][A-Z]")
 HARD_STOPS = frozenset('.;:!?"\u201c\u201d()[]|\u2026')
 
 
@@ -97,8 +99,8 @@ def is_name(words: Phrase, at: int) -> bool:
         return False
     if words.all_caps:
         closed = vocab.words["link"] | vocab.words["adverb"] | vocab.words["pronoun"] | vocab.words["no_speaker"]
-        return word[0].isalpha() and low not in closed
-    return word[0].isupper() or _ORDINAL.match(word) is not None
+        return low not in closed and (word[0].isalpha() or _ORDINAL.match(word) is not None)
+    return word[0].isupper() or _ORDINAL.match(word) is not None or _LOWER_NAME.match(word) is not None
 
 
 def _joins(words: Phrase, at: int, floor: int) -> bool:
@@ -270,3 +272,14 @@ def speaker_starting(words: Phrase, start: int) -> Speaker | None:
     if end == start and start < total and words.lowers[start] in vocab.words["pronoun"]:
         end = start + 1
     return _made(words, start, end) if end > start else None
+
+
+def with_aside(words: Phrase, speaker: Speaker) -> Speaker:
+    """Return the speaker with the aside that follows in commas, when it is a name or role (`The governor of X, Ismail Khan,`)."""
+    total = len(words.words)
+    if speaker.end + 2 >= total or words.words[speaker.end] != ",":
+        return speaker
+    aside = speaker_starting(words, speaker.end + 1)
+    if aside is None or aside.form == "pronoun" or aside.end >= total or words.words[aside.end] not in {",", "."}:
+        return speaker
+    return Speaker(speaker.start, aside.end, printed(words, speaker.start, aside.end), "named")

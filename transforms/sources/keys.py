@@ -67,4 +67,4 @@ def place_key(text: str) -> str:
     for printed, folded in _FOLDS:
         words = words.replace(printed, folded)
     words = _DOUBLED.sub(r"\1", words)
-    return words.removesuffix("h").replace("e", "a").replace("o", "u")
+    return words.removesuffix("h").replace("e", "a").replace("o", "u").replace("y", "i")

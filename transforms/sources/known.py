@@ -17,6 +17,7 @@ from transforms.lexicon import Entry, load
 from transforms.sources.keys import name_key
 
 FORMS = frozenset({"body", "person", "unnamed", "part"})
+_ACRONYM = 5
 _DOMAIN = re.compile(r"^[\w-]+(?:\.[\w-]+)+$")
 
 
@@ -167,7 +168,8 @@ def case_sensitive() -> frozenset[str]:
     spellings = [
         spelling for entry in (*load("sources", kinds()), *_group_entries()) for spelling in (entry.term, *_split(entry.extra["aliases"]))
     ]
-    return frozenset(name_key(spelling) for spelling in spellings if spelling.isupper() and len(spelling) <= 5)
+    acronyms = {name_key(spelling) for spelling in spellings if spelling.isupper() and len(spelling) <= _ACRONYM}
+    return frozenset(acronyms - {name_key(spelling) for spelling in spellings if not spelling.isupper()})
 
 
 @lru_cache(maxsize=1)
