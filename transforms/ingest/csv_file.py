@@ -9,6 +9,7 @@ Belongs here: that format. Keep out: checking fields (`records.py`).
 from __future__ import annotations
 
 import csv
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +19,7 @@ from transforms.ingest.decoding import SAMPLE_BYTES, encoding_of, refuse_binary
 from transforms.ingest.records import MAX_TEXT_BYTES, Received, Rejected, RejectedInputError, take
 
 _SEPARATORS = ",;\t"
-_ESCAPED = range(0xDC80, 0xDD00)  # what `surrogateescape` makes of undecodable bytes
+_ESCAPED = re.compile("[\udc80-\udcff]")  # what `surrogateescape` makes of undecodable bytes
 
 
 class _Remembering:
@@ -74,7 +75,7 @@ def _columns(reader: Iterator[list[str]]) -> list[str]:
 
 def _take_row(names: list[str], cells: list[str], lines: _Remembering, encoding: str, origin: str, begin: int) -> Received | Rejected:
     content = "".join(lines.row)
-    if any(ord(character) in _ESCAPED for character in content if character > "\ud7ff"):
+    if _ESCAPED.search(content):
         detail = f"the row on line {begin} holds bytes that are not valid {encoding.upper()}; repair it, or save the file as UTF-8"
         return Rejected(origin, begin, "undecodable", detail)
     if len(cells) > len(names):

@@ -26,7 +26,7 @@ _TITLE_MAX, _PROSE_MIN, _NAME_WORDS = 250, 140, 8
 _WRAP_MAX = 100  # a longer line is a whole paragraph, not one of wrapped text
 _SENTENCE_END = re.compile(r"[.!?;:,][\"'\u201d\u2019)]*$")
 _YEAR = re.compile(r"\d{4}")
-_MARKUP = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_MARKUP = re.compile(r"\[([^\[\]]{0,200})\]\([^()]{0,500}\)")  # bounded: a text of brackets must not take hours
 _WEEKDAY_OR_TIME = re.compile(
     r"^[\s,|\u00b7\u2013\u2014-]*(?:[A-Z][a-z]{2,8}day|Mon|Tue|Wed|Thu|Fri|Sat|Sun)?[.,\s]*$"
     r"|^[T\s,|\u00b7\u2013\u2014-]*(?:at\s)?(?:\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?\s*(?:[ap]\.?m\.?)?)?\s*(?:Z|[+-]\d{2}:?\d{2}|[A-Z]{2,4})?[\s.|]*$"
