@@ -19,9 +19,14 @@ def hash63(*parts: object) -> int:
     return int.from_bytes(digest, "big") >> 1
 
 
-def article_version_id(publisher: str | None, url: str | None, title: str | None, text: str, published_on: date | None) -> int:
-    """Return the id of an article version: a hash over publisher, address, title, text and date."""
-    return hash63("version", publisher, url, title, text, published_on)
+def article_version_id(
+    article_id: str, publisher: str | None, url: str | None, title: str | None, text: str, published_on: date | None
+) -> int:
+    """Return the id of an article version: a hash over the article's id, publisher, address, title, text and date.
+
+    The article's id is in it so that two articles whose ids were given stay two, even where all else is equal.
+    """
+    return hash63("version", article_id, publisher, url, title, text, published_on)
 
 
 def figure_id(version_id: int, in_title: bool, char_start: int, char_end: int, outcome: str) -> int:

@@ -205,9 +205,10 @@ def build(fields: Mapping[str, object], *, origin: str, line: int | None, raw: b
     publisher = _stripped(fields, "publisher") or header.publisher
     byline = _stripped(fields, "byline") or header.byline
     published_on, published_at = _published(fields, header)
+    article_id = _text_field(fields, "article_id") or article_key(url, publisher, title, text)
     return Received(
-        article_id=_text_field(fields, "article_id") or article_key(url, publisher, title, text),
-        article_version_id=article_version_id(publisher, url, title, text, published_on),
+        article_id=article_id,
+        article_version_id=article_version_id(article_id, publisher, url, title, text, published_on),
         url=url,
         publisher=publisher,
         original_publisher=_stripped(fields, "original_publisher") or original_publisher(text, byline, publisher),

@@ -26,6 +26,9 @@ def _match(lowers: list[str], i: int) -> OutcomeWord | None:
             continue
         if word.form == "group" and lowers[end : end + 1] == ["of"]:
             continue
+        if word.form == "bodies" and end < len(lowers) and lowers[end] in people_words():
+            # `body guards`
+            continue
         return word
     return None
 

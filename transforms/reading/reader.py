@@ -74,7 +74,7 @@ def read(article: Article, places: PlaceIndex | None = None) -> Reading:
 
 def _reading(document: Document) -> Reading:
     article = document.article
-    version_id = article_version_id(article.publisher, article.url, article.title, article.text, article.published_on)
+    version_id = article_version_id(article.article_id, article.publisher, article.url, article.title, article.text, article.published_on)
     ids = [figure_id(version_id, f.in_title, f.char_start, f.char_end, f.outcome) for f in document.figures]
     rows = []
     for figure in document.figures:

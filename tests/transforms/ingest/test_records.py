@@ -50,7 +50,7 @@ def test_a_record_is_taken_as_given() -> None:
     assert found.read_spans == ((0, len(TEXT)),)
     assert found.text_hash == hashlib.sha256(TEXT.encode()).hexdigest()
     assert found.bytes_hash == hashlib.sha256(b"raw").hexdigest()
-    assert found.article_version_id == article_version_id("X", "https://x.example/a", " Headline ", TEXT, date(2018, 7, 25))
+    assert found.article_version_id == article_version_id(" my id ", "X", "https://x.example/a", " Headline ", TEXT, date(2018, 7, 25))
 
 
 def test_a_whole_number_may_be_an_id() -> None:
