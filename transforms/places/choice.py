@@ -97,11 +97,15 @@ def restated(number: int, figures: Sequence[Figure], own: Sequence[Located | Non
     return best
 
 
-def main_phrase(order: Sequence[Located], text_start: int = 0) -> Located | None:
-    """Return the phrase that best says where the article's main event was: early, well introduced and specific."""
+def main_phrase(order: Sequence[Located], least: float = NAMED, with_point: bool = False) -> Located | None:
+    """Return the phrase that best says where the article's main event was: early, well introduced and specific.
+
+    least: the weight below which a phrase is not considered. with_point: consider only those that resolved to a point.
+    """
     best, best_points = None, 0.0
     for position, located in enumerate(order):
-        if located.phrase.weight < NAMED or located.phrase.sentence_index < text_start:
+        place = located.resolved.place
+        if located.phrase.weight < least or (with_point and (place is None or place.lat is None)):
             continue
         points = located.phrase.weight + 0.6 * located.specificity - 0.25 * located.phrase.sentence_index - 0.02 * position
         if best is None or points > best_points:

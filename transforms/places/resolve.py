@@ -31,7 +31,8 @@ _INSIDE, _OUTSIDE = 7.0, -9.0
 _COUNTRY_SHARE, _OTHER_COUNTRY = 6.0, -4.0
 _NEAR_KM, _WITHIN_REACH_KM = 60.0, 200.0
 # A lone name without any hint at its country is only resolved when it is a town that a reader would know.
-_WELL_KNOWN = 100_000
+_WELL_KNOWN, _WORLD_KNOWN = 100_000, 1_000_000
+_SETTLED = 0.6
 _FOREIGN_SHARE = 0.1
 _MIN_SHARE_TO_GUESS_SPELLING = 0.5
 
@@ -125,12 +126,26 @@ def _score(place: Place, unit: Unit, containers: Sequence[Place], context: Conte
 
 
 def _plausible(place: Place, containers: Sequence[Place], context: Context) -> bool:
-    """A wrong place is worse than none: a lone name needs a hint at its country, or to be well known."""
-    if place.precision == "country" or place.population >= (_WELL_KNOWN if context.share(context.main_country()) <= 0.6 else 10 * _WELL_KNOWN):
-        return not containers or containers[-1].country == place.country
+    """A wrong place is worse than none: a name must lie in what contains it; a lone one in the article's country, or be well known."""
     if containers:
-        return all(container.country == place.country for container in containers)
-    return context.share(place.country) > (_FOREIGN_SHARE if context.share(context.main_country()) > 0.6 else 0.0)
+        return all(_lies_in(place, container) for container in containers)
+    if place.precision == "country":
+        return True
+    settled = context.share(context.main_country()) > _SETTLED
+    if place.population >= (_WORLD_KNOWN if settled else _WELL_KNOWN):
+        return True
+    return context.share(place.country) > (_FOREIGN_SHARE if settled else 0.0)
+
+
+def _lies_in(place: Place, container: Place) -> bool:
+    if place.country != container.country:
+        return False
+    if container.precision == "country" or (place.admin1 and container.admin1 and keys(place.admin1)[-1:] == keys(container.admin1)[-1:]):
+        return True
+    here, there = _point(place), _point(container)
+    if here is None or there is None:
+        return not (place.admin1 and container.admin1)
+    return kilometres(here, there) <= _WITHIN_REACH_KM / 2
 
 
 def _best(unit: Unit, index: PlaceIndex, containers: Sequence[Place], context: Context, widest: bool) -> Place | None:

@@ -1,7 +1,7 @@
 """Where an article plays: the countries its words point to.
 
-Country names count most, then nationalities (`Syrian`), then names that lie in one country only. Actors from abroad are named by
-nationality too (`Russian jets`), so a nationality alone never outweighs a named country.
+Country names count most, then groups and parties at home there, nationalities (`Syrian`) and areas or large towns. Actors from
+abroad are named by nationality too (`Russian jets`), so a nationality alone never outweighs a named country.
 
 Belongs here: weighing countries. Keep out: resolving places (`resolve`).
 """
@@ -9,63 +9,82 @@ Belongs here: weighing countries. Keep out: resolving places (`resolve`).
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 
-from transforms.places.phrases import OF, STRONG, Phrase
+from transforms.places.phrases import OF, STRONG, WEAK, Phrase
 from transforms.places.resolve import Context
 from transforms.places.words import Words
-from transforms.reading.document import PlaceIndex
+from transforms.reading.document import Place, PlaceIndex
 
-_CAPITALISED = re.compile(r"\b[A-Z][a-z]+(?:[ -][A-Z][a-z]+)?|\b(?:US|UK|UAE|DRC|U\.S\.|U\.K\.)(?!\w)")
+_RUN = re.compile(r"\b[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}")
+_WORD = re.compile(r"[a-z]{5,}")
 _NATIONALITY_WEIGHT, _NAME_WEIGHT, _STRONG_NAME_WEIGHT = 0.6, 1.0, 3.0
-_PLACE_WEIGHT, _AREA_WEIGHT = 0.8, 1.6
-_MAX_READ = 6000
-_BIG = 4
+_TOWN_WEIGHT, _AREA_WEIGHT = 0.8, 1.6
+# A name votes by places that a reader of another country would know.
+_LARGE_TOWN = 100_000
+_MAX_READ, _MAX_TIMES = 6000, 4
 
 
-def _nationalities(text: str, table: Words) -> Counter[str]:
-    found: Counter[str] = Counter()
-    for match in _CAPITALISED.finditer(text, 0, _MAX_READ):
-        for word in (match.group(), *match.group().split(" ")) if " " in match.group() else (match.group(),):
-            country = table.nationalities.get(word.lower())
-            if country:
-                found[country] += 1
-    return found
+def _spans(run: str) -> Iterable[str]:
+    """Yield the words of a run of capitalised words, then its pairs and triples."""
+    parts = run.split(" ")
+    for size in range(1, min(3, len(parts)) + 1):
+        for start in range(len(parts) - size + 1):
+            yield " ".join(parts[start : start + size]).rstrip(".,'’")
+
+
+def _hinted(text: str, table: Words) -> dict[str, float]:
+    """Return weights of countries by nationalities and by groups, parties and offices at home there."""
+    times: dict[tuple[str, float], int] = {}
+    for match in _RUN.finditer(text, 0, _MAX_READ):
+        for name in _spans(match.group()):
+            country = table.nationalities.get(name.lower())
+            hint = (country, _NATIONALITY_WEIGHT) if country else table.hints.get(name)
+            if hint:
+                times[hint] = times.get(hint, 0) + 1
+    for match in _WORD.finditer(text, 0, _MAX_READ):
+        if match.group() in table.hints:
+            hint = table.hints[match.group()]
+            times[hint] = times.get(hint, 0) + 1
+    weights: dict[str, float] = {}
+    for (country, weight), count in times.items():
+        weights[country] = weights.get(country, 0.0) + weight * min(count, _MAX_TIMES)
+    return weights
+
+
+def _sizes(found: tuple[Place, ...], has_kind: bool) -> dict[str, float]:
+    """Return how large the largest area or well-known town of the name is, by country."""
+    sizes: dict[str, float] = {}
+    for place in found:
+        if place.country and (place.precision == "admin1" or place.population >= _LARGE_TOWN or (has_kind and place.precision == "district")):
+            sizes[place.country] = max(sizes.get(place.country, 0.0), 1000.0 + place.population)
+    return sizes
 
 
 def _vote(phrase: Phrase, index: PlaceIndex, weights: dict[str, float]) -> None:
-    """Let each name of a phrase vote: country names for themselves, others by the population of their candidates."""
+    """Let each name of a phrase vote: country names for themselves, others by the population of their places."""
     for unit in phrase.units:
-        if not unit.name:
+        if not unit.name or phrase.weight < WEAK:
             continue
         found = index.candidates(unit.name)
         country = next((place for place in found if place.precision == "country"), None)
-        strong = phrase.weight >= STRONG or len(phrase.units) > 1
+        strong = phrase.weight >= STRONG or len(phrase.names) > 1
         if country is not None and country.country and unit.hint is None:
             weights[country.country] = weights.get(country.country, 0.0) + (_STRONG_NAME_WEIGHT if strong else _NAME_WEIGHT)
             continue
-        if phrase.weight < OF or not found:
+        if phrase.weight < OF:
             continue
-        sizes: dict[str, float] = {}
-        for place in found:
-            if place.country:
-                size = 1000.0 + place.population
-                sizes[place.country] = max(sizes.get(place.country, 0.0), size)
+        sizes = _sizes(found, unit.hint in ("admin1", "district"))
         total = sum(sizes.values())
-        only = len(sizes) == 1
+        weight = _AREA_WEIGHT if unit.hint == "admin1" or len(sizes) == 1 else _TOWN_WEIGHT
         for code, size in sizes.items():
-            share = size / total
-            if share > 0.1:
-                weight = _AREA_WEIGHT if only and any(place.precision == "admin1" for place in found) else _PLACE_WEIGHT
-                weights[code] = weights.get(code, 0.0) + weight * share * share
+            if size > 0.1 * total:
+                weights[code] = weights.get(code, 0.0) + weight * (size / total) ** 2
 
 
 def setting(text: str, phrases: Iterable[Phrase], index: PlaceIndex, table: Words) -> Context:
     """Return the context of an article: countries by weight. text: title and body."""
-    context = Context()
-    for country, times in _nationalities(text, table).items():
-        context.countries[country] = _NATIONALITY_WEIGHT * min(times, _BIG)
+    context = Context(_hinted(text, table))
     for phrase in phrases:
         _vote(phrase, index, context.countries)
     return context

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from transforms.lexicon import load
+from transforms.sources.known import kinds
 
 _CLASSES = frozenset(
-    "direction preposition preposition_on preposition_from preposition_to link kind site attack source owner connector weekless not_name org not_place".split()
+    "direction preposition preposition_on preposition_from preposition_to link kind site attack source owner family connector weekless not_name org not_place".split()
 )
+_HINT_CLASSES = frozenset({"party", "unit", "body"})
+_GROUP_HINT, _ARMY_HINT = 1.2, 0.6
 _NATIONALITY = frozenset({"nationality"})
 
 
@@ -21,6 +24,7 @@ class Words:
     """Lookup tables. All keys are in lower case except `not_name`, `org` and `not_place`, which are as printed.
 
     kinds: word -> hint (admin1, district, town, feature, around). nationalities: adjective in lower case -> country.
+    hints: name as printed -> country it hints at and how strongly.
     """
 
     directions: frozenset[str]
@@ -34,17 +38,39 @@ class Words:
     attacks: frozenset[str]
     sources: frozenset[str]
     owners: frozenset[str]
+    families: frozenset[str]
     connectors: frozenset[str]
     not_names: frozenset[str]
     orgs: frozenset[str]
     not_places: frozenset[str]
     nationalities: dict[str, str]
+    hints: dict[str, tuple[str, float]]
+
+
+def _groups() -> dict[str, tuple[str, str]]:
+    """Return spelling -> (country or "", kind) of every group, army and side of the lexicon of groups."""
+    found: dict[str, tuple[str, str]] = {}
+    for entry in load("groups", kinds()):
+        for name in (entry.term, *entry.extra["aliases"].split("|")):
+            if name:
+                found[name] = (entry.extra["country"], entry.term_class)
+    return found
+
+
+def _hints() -> dict[str, tuple[str, float]]:
+    """Return name -> (country, weight). Armies act abroad more often than armed groups do."""
+    found = {
+        name: (country, _ARMY_HINT if kind == "military" else _GROUP_HINT) for name, (country, kind) in _groups().items() if country
+    }
+    found.update({entry.term: (entry.extra["country"], _GROUP_HINT) for entry in load("country_hints", _HINT_CLASSES)})
+    return found
 
 
 @lru_cache(maxsize=1)
 def words() -> Words:
     """Return the tables, read once."""
     entries = load("place_words", _CLASSES)
+    hints = _hints()
 
     def lower(*classes: str) -> frozenset[str]:
         return frozenset(entry.term.lower() for entry in entries if entry.term_class in classes)
@@ -64,9 +90,11 @@ def words() -> Words:
         attacks=lower("attack"),
         sources=lower("source"),
         owners=lower("owner"),
+        families=lower("family"),
         connectors=lower("connector"),
         not_names=printed("not_name"),
         orgs=printed("org"),
-        not_places=printed("not_place"),
+        not_places=printed("not_place") | frozenset(_groups()) | frozenset(hints),
         nationalities={entry.term.lower(): entry.extra["country"] for entry in load("nationalities", _NATIONALITY)},
+        hints=hints,
     )

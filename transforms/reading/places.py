@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from transforms.places.choice import Located, before, main_phrase, own_phrase, restated
-from transforms.places.phrases import Phrase, find_phrases
+from transforms.places.phrases import BARE, Phrase, find_phrases
 from transforms.places.resolve import NOWHERE, Context, resolve
 from transforms.places.setting import setting
 from transforms.places.words import words
@@ -113,7 +113,7 @@ def main_place(document: Document, figure_indexes: Sequence[int]) -> dict[str, o
     for figure in ranked:
         return {"place_name": figure.place_name or figure.place_text, "country": figure.country, "lat": figure.lat, "lon": figure.lon}
     located, context = _located(document, _phrases(document, range(min(_LEAD_SENTENCES, len(document.sentences)))))
-    main = main_phrase(located)
+    main = main_phrase(located, with_point=True) or main_phrase(located, BARE, with_point=True) or main_phrase(located)
     if main is None:
         return {"place_name": None, "country": context.main_country(), "lat": None, "lon": None}
     place: Place | None = main.resolved.place
