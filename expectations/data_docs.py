@@ -22,7 +22,7 @@ from lxml import html
 
 from expectations import pages, suites
 from expectations.check import Check
-from expectations.engine import described
+from expectations.great import described
 
 # All that is kept of a rendered page: tags without effect, and attributes that name or style.
 _TAGS = frozenset(

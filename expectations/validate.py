@@ -91,16 +91,20 @@ def examine(
     stage: `chunk` or `table` (see `suites.suite`). Raises FrameRefusedError when columns are missing or of another type:
     the other checks say nothing then.
     """
-    checks = suites.suite(full_name, stage)
-    missing = [name for name in checks[0].kwargs["column_set"] if name not in frame.columns]
-    if missing:
-        results = result_rows(full_name, engine.evaluate(full_name, frame, checks[:1]), chunk=chunk, run_id=run_id, now=now)
-        message = f"{full_name}: the frame has no column {', '.join(missing)}; nothing of it lands"
-        raise FrameRefusedError(message, suite=full_name, failed=[checks[0].name], results=results)
+    shape, *checks = suites.suite(full_name, stage)
+    opening = engine.has_columns(full_name, frame, shape)
+    if not opening.success:
+        missing = sorted(set(shape.kwargs["column_set"]) - set(frame.columns))
+        raise FrameRefusedError(
+            f"{full_name}: the frame has no column {', '.join(missing)}; nothing of it lands",
+            suite=full_name,
+            failed=[shape.name],
+            results=result_rows(full_name, [opening], chunk=chunk, run_id=run_id, now=now),
+        )
     frame = frames.conform(full_name, frame)
     if rows_expected:
-        checks = (*checks, suites.rows_present())
-    return frame, engine.evaluate(full_name, engine.with_rules(frame, checks), checks)
+        checks.append(suites.rows_present())
+    return frame, [opening, *engine.evaluate(full_name, engine.with_rules(frame, checks), checks)]
 
 
 def _measured(
