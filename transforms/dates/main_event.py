@@ -7,15 +7,20 @@ Belongs here: choosing it from the timeline. Keep out: the figures (`reading/dat
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
+from transforms.dates.calendar import Days, span
 from transforms.dates.cues import cue_words
 from transforms.dates.roles import Dated
 from transforms.dates.timeline import SentenceDates, Timeline
 
+_CLOCK = re.compile(r"\b\d{1,2}(?::\d\d)?\s?(?:[ap]\.m\b|[ap]m\b)", re.IGNORECASE)
 # News is of the last weeks; an older day in it is history unless there is no other.
 _NEWS_DAYS = 40
 _LONGEST_EVENT = 7
 # How far from the date the word of harm may stand.
-_BEFORE, _AFTER = 25, 12
+_BEFORE, _AFTER, _NEAR = 25, 12, 14
 # Sentences of the body that tell what the article is about.
 _LEDE_SENTENCES = 4
 
@@ -32,6 +37,36 @@ def main_event(line: Timeline, figure_sentences: frozenset[int]) -> Dated | None
         if _is_news(line, item) and (sentence.position < _LEDE_SENTENCES or _goes_on_telling(sentence, item)):
             return item
     return next((item for sentence, item in harmful if sentence.index in figure_sentences and sentence.position < _LEDE_SENTENCES), None)
+
+
+def likely_day(line: Timeline, texts: Sequence[str]) -> Days | None:
+    """Return the main event's day for the article as a whole: the recent date that stands closest to the telling of harm.
+
+    It may rest on a sentence from which no figure would take its day. texts: all sentences; where they name no day at all
+    but a time of day (`just after 3 a.m.`), the event is of the day of publication.
+    """
+    recent = [
+        (_distance_from_harm(sentence, item), item.days)
+        for sentence in line.sentences.values()
+        for item in sentence.events()
+        if item.days is not None and _is_news(line, item)
+    ]
+    singles = [entry for entry in recent if entry[1].is_single]
+    if recent:
+        return min(singles or recent, key=lambda entry: entry[0])[1]
+    anchor = line.publication.anchor
+    return span(anchor, anchor) if any(_CLOCK.search(text) for text in texts) else None
+
+
+def _distance_from_harm(sentence: SentenceDates, item: Dated) -> int:
+    """0: `it happened on`; 1: `was shot on`; 2: `died on`, or harm comes after it; 3: what follows an attack, or nothing."""
+    lowers, first = sentence.tokens.lowers, item.mention.first
+    before = lowers[max(0, first - _NEAR) : first]
+    if not _is_of_harm(sentence, item, False):
+        return 3
+    if not cue_words("takes_place").isdisjoint(before):
+        return 0
+    return 2 if (cue_words("happening") - cue_words("dying")).isdisjoint(before) else 1
 
 
 def _is_news(line: Timeline, item: Dated) -> bool:

@@ -1,9 +1,9 @@
-"""Decide whether a figure is the toll of one event, a running toll, or the toll of a period.
+"""Step: whether a figure is the toll of one event, a running toll, or the toll of a period.
 
 `since the start of the operation`, `in five years of war`, `so far`: cumulative. `in May`, `over the past week`: period. All
 else: incident (claims guidelines, `scope`). A count since a day of the same week is the toll of an event that goes on.
 
-Belongs here: that decision for one figure, from the words of its sentence. Keep out: its days (`dates.py`).
+Belongs here: that decision, from the words of the figure's sentence. Keep out: its days (`dates.py`, which asks for the scope).
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from transforms.dates.roles import Dated
 from transforms.dates.tokens import Tokens
 from transforms.dates.vocabulary import vocabulary
 from transforms.lexicon import load
-from transforms.reading.document import Figure
+from transforms.reading.dated import FigureDates, sharing
+from transforms.reading.document import Document, Figure
 
 _CLASSES = frozenset({"so_far", "start", "conflict", "disaster", "perfect", "count_noun", "single", "clause_verb", "taking"})
 # A count since a day no longer ago than this is still the toll of one event.
@@ -45,11 +46,21 @@ def scope_words(cue_class: str) -> frozenset[str]:
     return frozenset(entry.term for entry in load("scope_cues", _CLASSES) if entry.term_class == cue_class)
 
 
-def scope_of(figure: Figure, tokens: Tokens, at: int, dated: list[Dated], own: Dated | None, text: str) -> Scope:
-    """Return the scope of the figure whose number stands at token `at`.
+def scope(document: Document) -> Document:
+    """Fill scope and since_text of every figure."""
+    found = FigureDates(document)
+    for figure in document.figures:
+        read = scope_of(figure, found)
+        figure.scope, figure.since_text = read.scope, read.since_text
+    for source, target in sharing(document.figures):
+        target.scope, target.since_text = source.scope, source.since_text
+    return document
 
-    dated: all dates of its sentence; own: the one that was chosen for it; text: the sentence.
-    """
+
+def scope_of(figure: Figure, found: FigureDates) -> Scope:
+    """Return the scope that the figure's own sentence gives it."""
+    sentence, at, own = found.sentence(figure.sentence_index), found.at(figure), found.own(figure)
+    tokens, dated, text = sentence.tokens, sentence.dated, found.text(figure)
     since = _since(tokens, at, dated)
     if since >= 0:
         opened = next((item for item in dated if item.since_at == since), None)
