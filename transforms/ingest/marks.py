@@ -10,7 +10,7 @@ from functools import cache
 
 from transforms.lexicon import load
 
-_CLASSES = frozenset({"byline", "published", "updated", "label", "publisher", "url", "original", "outlet"})
+_CLASSES = frozenset({"byline", "published", "updated", "label", "publisher", "url", "original", "outlet", "person", "piece"})
 _LABELS = ("byline", "published", "updated", "label", "publisher", "url")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
@@ -45,6 +45,11 @@ def label_of(line: str, kind: str) -> tuple[str | None, str]:
 
 
 def is_outlet(name: str) -> bool:
-    """Return whether a word of the name is one that outlets and monitors have in their names."""
-    words = {word.lower() for word in _WORD.findall(name)}
-    return not words.isdisjoint(terms("outlet"))
+    """Return whether a word of the name is one that outlets and monitors have in their names (`AFP staff` are people)."""
+    words = words_of(name)
+    return not words.isdisjoint(terms("outlet")) and words.isdisjoint(terms("person"))
+
+
+def words_of(text: str) -> set[str]:
+    """Return the words of the text in lower case."""
+    return {word.lower() for word in _WORD.findall(text)}

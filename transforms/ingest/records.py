@@ -127,11 +127,11 @@ def _moment(fields: Mapping[str, object]) -> datetime | None:
         ) from None
 
 
-def _published(fields: Mapping[str, object], header: Header) -> tuple[date | None, datetime | None]:
+def _published(fields: Mapping[str, object], header: Header, one_page: bool) -> tuple[date | None, datetime | None]:
     """Return the day of publication and, where one is known, the time in UTC.
 
     The day is the stated one, else that of the stated time where it was stated, else the header's. A day and a time
-    that lie more than a day apart (no two zones do) reject the record.
+    that lie more than a day apart (no two zones do) reject the record; so does a file's date line that is no day.
     """
     moment, given = _moment(fields), fields.get("published_on")
     day: date | None = None
@@ -142,7 +142,7 @@ def _published(fields: Mapping[str, object], header: Header) -> tuple[date | Non
             raise RejectedInputError(
                 "wrong_date", f"`published_on` is {given!r:.60}; write the day as 2018-07-25, or leave it out where it is unknown"
             ) from None
-    elif moment is None and header.wrong_day is not None:
+    elif moment is None and header.published_on is None and header.wrong_day is not None and one_page:
         raise RejectedInputError("wrong_date", f"the page's date line {header.wrong_day!r:.80} is no day of the calendar; correct it")
     if day is None:
         day = moment.date() if moment is not None else header.published_on
@@ -204,7 +204,7 @@ def build(fields: Mapping[str, object], *, origin: str, line: int | None, raw: b
     url = _stripped(fields, "url") or header.url
     publisher = _stripped(fields, "publisher") or header.publisher
     byline = _stripped(fields, "byline") or header.byline
-    published_on, published_at = _published(fields, header)
+    published_on, published_at = _published(fields, header, one_page)
     article_id = _text_field(fields, "article_id") or article_key(url, publisher, title, text)
     return Received(
         article_id=article_id,

@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 
 from transforms.ingest.header import plain
-from transforms.ingest.marks import is_outlet, terms
+from transforms.ingest.marks import is_outlet, terms, words_of
 
-_NAME_MAX = 60
+_NAME_MAX, _BEFORE_MAX = 60, 40
 # The name ends at punctuation, or where the sentence goes on: "on 25 July", "under a licence".
 _NAME = re.compile(r"[\s:]*((?:[A-Z0-9][\w'\u2019&.-]*|of|for|and|the|&)(?:[ ](?:[A-Z0-9][\w'\u2019&.-]*|of|for|and|the|&))*)")
 _TRAILING = re.compile(r"(?:\s(?:of|for|and|the|&))+$")
@@ -26,6 +26,12 @@ def _same(one: str, other: str | None) -> bool:
     return other is not None and key(one) == key(other)
 
 
+def _opens(before: str) -> bool:
+    """Return whether the words before a mark, in its line, are none or name the piece: `This article was …`."""
+    line = before.rpartition("\n")[2]
+    return not line.strip(" (*_[>-") or not words_of(line).isdisjoint(terms("piece"))
+
+
 def _named(text: str) -> str | None:
     """Return the name behind the first mark of republication that has one."""
     lowered = text.lower()
@@ -33,7 +39,7 @@ def _named(text: str) -> str | None:
         lowered = text
     for mark in terms("original"):
         found = lowered.find(mark)
-        if found < 0:
+        if found < 0 or not _opens(lowered[max(0, found - _BEFORE_MAX) : found]):
             continue
         rest = plain(text[found + len(mark) : found + len(mark) + 3 * _NAME_MAX].split("\n")[0].lstrip(" :"))
         match = _NAME.match(rest)

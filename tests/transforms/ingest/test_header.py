@@ -93,6 +93,8 @@ def test_elsewhere_a_headline_above_the_text_stays_text() -> None:
         ("", "Jane Example", "Example Times", None),
         ("", "Example Times", "Example-Times", None),
         ("originally published in 2011 by many", None, None, None),
+        ("The group first appeared in Exampletown in 1979.", None, None, None),
+        ("", "Breaking News Staff", "Example Times", None),
     ],
 )
 def test_the_original_publisher(footer: str, byline: str | None, publisher: str | None, origin: str | None) -> None:
