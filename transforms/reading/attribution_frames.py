@@ -168,7 +168,7 @@ def according(words: Phrase, at: int) -> Statement | None:
             return Statement(at, end, None, "say", _opens_clause(words, at))
         if _no_party(words, speaker):
             by = next(
-                (i for i in range(speaker.end, min(len(words.words) - 1, speaker.end + 3)) if words.lowers[i] in ("by", "from")), None
+                (i for i in range(speaker.end, min(len(words.words) - 1, speaker.end + 3)) if words.lowers[i] in ("by", "from", "of")), None
             )
             behind = speaker_starting(words, by + 1) if by is not None else None
             return Statement(at, (behind or speaker).end, behind, "say", _opens_clause(words, at))

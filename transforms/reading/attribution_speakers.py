@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from transforms.lexicon import load
 from transforms.reading.attribution_words import vocabulary
 from transforms.reading.document import Sentence
 from transforms.reading.tokens import tokenize
@@ -24,6 +25,7 @@ from transforms.sources.phrases import Named, role_key, speaker_table
 MAX_SPEAKER = 24
 _LOOK_FOR_ARTICLE = 6
 _POSSESSIVES = frozenset({"'s", "\u2019s"})
+_ABBREVIATION_CLASSES = frozenset({"title", "calendar", "other"})
 _ORDINAL = re.compile(r"^\d+(?:st|nd|rd|th)$", re.IGNORECASE)
 # A name that opens with an article of its own language in lower case: `al-Saleh`, `d'Ivoire`.
 _LOWER_NAME = re.compile(r"^[a-z]{1,3}[-'\u2019][A-Z]")
@@ -103,6 +105,19 @@ def is_name(words: Phrase, at: int) -> bool:
     return word[0].isupper() or _ORDINAL.match(word) is not None or _LOWER_NAME.match(word) is not None
 
 
+@lru_cache(maxsize=1)
+def _abbreviations() -> frozenset[str]:
+    return frozenset(entry.term.lower().rstrip(".") for entry in load("abbreviations", _ABBREVIATION_CLASSES))
+
+
+def _is_abbreviating(words: Phrase, at: int) -> bool:
+    """Return whether the word at `at` is the point of an abbreviation inside a name (`Maj. Gen. John W. Brown`)."""
+    if words.words[at] != "." or at == 0 or at + 1 >= len(words.words):
+        return False
+    before = words.lowers[at - 1]
+    return (len(before) == 1 and before.isalpha()) or before in _abbreviations()
+
+
 def _joins(words: Phrase, at: int, floor: int) -> bool:
     """Return whether the word joins two parts of a name (`Amer al Ashi`, `Health & Safety`, `24` in `Suwayda 24`)."""
     if at <= floor or at + 1 >= len(words.words):
@@ -140,7 +155,7 @@ def _step_left(words: Phrase, at: int, floor: int) -> int | None:
         return known.start
     if low in _POSSESSIVES or is_role(words, at) or low in vocab.words["modifier"] or is_name(words, at) or _joins(words, at, floor):
         return at
-    if _links_to_role(words, at, floor):
+    if _links_to_role(words, at, floor) or _is_abbreviating(words, at):
         return at
     if low[0].isalpha() and low not in vocab.words["boundary"] and low not in vocab.words["link"] and low not in vocab.verbs:
         article = _article_before(words, at, floor)
@@ -232,6 +247,8 @@ def _step_right(words: Phrase, at: int, start: int, ceiling: int) -> int | None:
     if known is not None:
         return known.end
     if low in _POSSESSIVES or is_role(words, at) or low in vocab.words["modifier"]:
+        return at + 1
+    if _is_abbreviating(words, at) and at > start and is_name(words, at + 1):
         return at + 1
     if low in vocab.words["boundary"] or low in vocab.verbs or not (low[0].isalnum()):
         return None

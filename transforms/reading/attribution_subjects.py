@@ -75,6 +75,8 @@ def is_noun(words: Phrase, verb: int) -> bool:
     after = words.lowers[verb + 1] if verb + 1 < len(words.lowers) else ""
     if after in vocabulary().verbs and after not in vocabulary().noun_forms:
         return True
+    if low.startswith("state") and after != "that":
+        return True
     determined = before in vocabulary().words["determiner"] or before in ("local", "media", "'s", "\u2019s", "to", "of", "by", "in")
     return determined or after in vocabulary().words["link"] or verb == 0
 
@@ -104,4 +106,6 @@ def can_say(words: Phrase, speaker: Speaker, verb_class: str) -> bool:
         return False
     if verb_class == "see":
         return kind_of(speaker.text) in ("media", "witness", "monitor")
-    return verb_class in ("say", "tell", "claim", "deny") or kind_of(speaker.text) is not None
+    if verb_class in ("say", "tell", "claim", "deny") or kind_of(speaker.text) is not None:
+        return True
+    return verb_class == "report" and speaker.form == "named" and speaker.end - speaker.start > 1

@@ -166,7 +166,9 @@ def groups() -> dict[str, Source]:
 def case_sensitive() -> frozenset[str]:
     """Return the name keys that are acronyms and would be read as words in lower case (`IS`, `WHO`, `AP`)."""
     spellings = [
-        spelling for entry in (*load("sources", kinds()), *_group_entries()) for spelling in (entry.term, *_split(entry.extra["aliases"]))
+        spelling.removeprefix("the ")
+        for entry in (*load("sources", kinds()), *_group_entries())
+        for spelling in (entry.term, *_split(entry.extra["aliases"]))
     ]
     acronyms = {name_key(spelling) for spelling in spellings if spelling.isupper() and len(spelling) <= _ACRONYM}
     return frozenset(acronyms - {name_key(spelling) for spelling in spellings if not spelling.isupper()})

@@ -14,6 +14,7 @@ from functools import lru_cache
 from transforms.sources.keys import name_key
 from transforms.sources.known import by_name, case_sensitive, group_aliases, groups, roles, source_aliases, state_words
 
+_POSSESSIVE = re.compile(r"['\u2019]s$", re.IGNORECASE)
 _WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:[-'\u2019.][^\W_]+)*")
 MAX_WORDS_OF_NAME = 12
 # What may stand between the words of a name.
@@ -111,7 +112,7 @@ def _matches(key: str, words: Sequence[str], all_caps: bool) -> bool:
 
 def split_words(phrase: str) -> list[str]:
     """Return the words of a phrase, possessive endings cut off."""
-    return [word.removesuffix("'s").removesuffix("\u2019s") for word in _WORD.findall(phrase)]
+    return [_POSSESSIVE.sub("", word) for word in _WORD.findall(phrase)]
 
 
 def role_key(word: str) -> str:
