@@ -1,4 +1,4 @@
-"""The dates of a document as the steps `dates` and `scope` both need them, and which figures share theirs.
+"""The dates of a document as `dates` and `scope` both need them, and which figures share theirs.
 
 Belongs here: the article's timeline (read once), a figure's place in its sentence, and pairs of figures that tell of the same
 people. Keep out: the decision on days (`dates.py`) and on scope (`scope.py`).
@@ -31,7 +31,7 @@ def line_of(document: Document) -> Timeline:
     return _timeline(texts, known_publication(document))
 
 
-@lru_cache(maxsize=2)  # dates, scope and main_incident of one article ask for it one after the other
+@lru_cache(maxsize=2)  # the main incident of an article asks for it again
 def _timeline(texts: tuple[tuple[int, int, str], ...], known: Publication) -> Timeline:
     return timeline(texts, known)
 

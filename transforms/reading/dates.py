@@ -1,4 +1,4 @@
-"""Step: the days of every figure, and the day the article speaks from.
+"""Step: the days and the scope of every figure, and the day the article speaks from.
 
 A figure takes the date that its own sentence has for it; else the one of the event that the text goes on telling; else the
 day of the article's main event. A running toll goes from the start that is named to the day of publication. A day is never
@@ -42,7 +42,7 @@ _UNKNOWN = _When(None, "none")
 
 
 def dates(document: Document) -> Document:
-    """Fill event_date_start, event_date_end and date_basis of every figure, and the document's dateline.
+    """Fill scope, since_text, event_date_start, event_date_end and date_basis of every figure, and the document's dateline.
 
     A figure of an article whose printed date line contradicts its publication day gets the flag `dateline_disagrees`.
     """
@@ -53,10 +53,13 @@ def dates(document: Document) -> Document:
     found = FigureDates(document)
     carried = _Carried(found, main_event(found.line, figure_sentences(document)))
     for figure in sorted(document.figures, key=lambda f: (f.sentence_index, f.char_start)):
-        _set(figure, _when(figure, found, carried))
+        read = scope_of(figure, found)
+        figure.scope, figure.since_text = read.scope, read.since_text
+        _set(figure, _when(figure, read, found, carried))
         if known.disagrees and "dateline_disagrees" not in figure.flags:
             figure.flags.append("dateline_disagrees")
     for source, target in sharing(document.figures):
+        target.scope, target.since_text = source.scope, source.since_text
         target.event_date_start, target.event_date_end = source.event_date_start, source.event_date_end
         target.date_basis = source.date_basis
     return document
@@ -119,10 +122,9 @@ class _Carried:
         return None
 
 
-def _when(figure: Figure, found: FigureDates, carried: _Carried) -> _When:
+def _when(figure: Figure, scope: Scope, found: FigureDates, carried: _Carried) -> _When:
     sentence, own = found.sentence(figure.sentence_index), found.own(figure)
     known = found.line.publication
-    scope = scope_of(figure, found)
     if scope.scope == "cumulative":
         return _running(scope, carried.since_before(figure.sentence_index), known)
     if scope.since is not None:

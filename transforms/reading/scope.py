@@ -1,9 +1,9 @@
-"""Step: whether a figure is the toll of one event, a running toll, or the toll of a period.
+"""Whether a figure is the toll of one event, a running toll, or the toll of a period.
 
 `since the start of the operation`, `in five years of war`, `so far`: cumulative. `in May`, `over the past week`: period. All
 else: incident (claims guidelines, `scope`). A count since a day of the same week is the toll of an event that goes on.
 
-Belongs here: that decision, from the words of the figure's sentence. Keep out: its days (`dates.py`, which asks for the scope).
+Belongs here: that decision, from the words of the figure's sentence. Keep out: its days (`dates.py`, which asks for the scope and writes it down).
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from transforms.dates.roles import Dated
 from transforms.dates.tokens import Tokens
 from transforms.dates.vocabulary import vocabulary
 from transforms.lexicon import load
-from transforms.reading.dated import FigureDates, sharing
-from transforms.reading.document import Document, Figure
+from transforms.reading.dated import FigureDates
+from transforms.reading.document import Figure
 
 _CLASSES = frozenset({"so_far", "start", "conflict", "disaster", "perfect", "count_noun", "single", "clause_verb", "taking"})
 # A count since a day no longer ago than this is still the toll of one event.
@@ -44,17 +44,6 @@ class Scope:
 def scope_words(cue_class: str) -> frozenset[str]:
     """Return the words of one class of lexicon/scope_cues.csv. Raises LexiconError when the file is not well formed."""
     return frozenset(entry.term for entry in load("scope_cues", _CLASSES) if entry.term_class == cue_class)
-
-
-def scope(document: Document) -> Document:
-    """Fill scope and since_text of every figure."""
-    found = FigureDates(document)
-    for figure in document.figures:
-        read = scope_of(figure, found)
-        figure.scope, figure.since_text = read.scope, read.since_text
-    for source, target in sharing(document.figures):
-        target.scope, target.since_text = source.scope, source.since_text
-    return document
 
 
 def scope_of(figure: Figure, found: FigureDates) -> Scope:
@@ -116,7 +105,7 @@ def _since_text(tokens: Tokens, since: int, opened: Dated | None, text: str) -> 
         seen_start = seen_start or word in starts
         if not word[0].isalnum() or word in scope_words("clause_verb"):
             break
-        if end > since + 1 and word in vocabulary().classes["preposition"] and not (word == "of" and seen_start):
+        if word in vocabulary().classes["preposition"] and word not in starts and not (word == "of" and seen_start):
             break
         end += 1
     return text[tokens.starts[since] : tokens.ends[end - 1]]
