@@ -30,15 +30,13 @@ class LandedArticles:
     """What landing did, in numbers of inputs.
 
     n_received: articles taken in; n_new_versions of them were not there before. n_rejected: inputs that could not be taken
-    in; n_new_rejected of them were not rejected before in the same way. n_other_id: articles that are there already, word
-    for word, from the same publisher, address and day, under another article id: theirs is not kept.
+    in; n_new_rejected of them were not rejected before in the same way.
     """
 
     n_received: int = 0
     n_new_versions: int = 0
     n_rejected: int = 0
     n_new_rejected: int = 0
-    n_other_id: int = 0
 
     def __add__(self, other: LandedArticles) -> LandedArticles:
         return LandedArticles(*(getattr(self, field.name) + getattr(other, field.name) for field in fields(self)))
@@ -78,22 +76,21 @@ def _batches(items: Iterable[Received | Rejected]) -> Iterator[list[Received | R
 def _land_batch(con: duckdb.DuckDBPyConnection, batch: list[Received | Rejected], run_id: str, moment: datetime) -> LandedArticles:
     received = [item for item in batch if isinstance(item, Received)]
     rejected = [item for item in batch if isinstance(item, Rejected)]
-    n_new, n_other_id = _add_versions(con, [_article_row(item, run_id, moment) for item in received])
+    n_new = _add_versions(con, [_article_row(item, run_id, moment) for item in received])
     before = _count_rejected(con)
     load.insert_rows(con, "ops.rejected_inputs", [_rejected_row(item, run_id, moment) for item in rejected], keep_existing=True)
-    return LandedArticles(len(received), n_new, len(rejected), _count_rejected(con) - before, n_other_id)
+    return LandedArticles(len(received), n_new, len(rejected), _count_rejected(con) - before)
 
 
-def _add_versions(con: duckdb.DuckDBPyConnection, rows: list[dict[str, object]]) -> tuple[int, int]:
-    """Add the versions that are new; return how many, and how many of the rows are there under another article's id."""
+def _add_versions(con: duckdb.DuckDBPyConnection, rows: list[dict[str, object]]) -> int:
+    """Add the versions that are new; return how many."""
     if not rows:
-        return 0, 0
+        return 0
     positions = pa.array(range(len(rows)), type=pa.int64())
     con.register(_VIEW, load.to_arrow("raw.articles", rows).append_column("position", positions))
     added = con.execute(statement("base/land_articles")).fetchall()
-    other = con.execute(statement("base/landed_under_other_id")).fetchall()
     con.unregister(_VIEW)
-    return len(added), int(other[0][0])
+    return len(added)
 
 
 def _article_row(item: Received, run_id: str, moment: datetime) -> dict[str, object]:

@@ -136,14 +136,14 @@ def test_rejects_land_with_reason_and_place(con: duckdb.DuckDBPyConnection) -> N
     assert [row[1] for row in rows] == [4, 9, None]
 
 
-def test_the_same_words_under_another_id_are_counted(con: duckdb.DuckDBPyConnection) -> None:
+def test_the_same_words_under_another_id_are_another_article(con: duckdb.DuckDBPyConnection) -> None:
     page = "https://news.example/one-page"
     first, second = article("a", url=page), article("b", url=page)
-    assert first.article_version_id == second.article_version_id
+    assert first.article_version_id != second.article_version_id
     landed = land_articles(con, [first, second], "r1", MONDAY)
-    assert landed == LandedArticles(n_received=2, n_new_versions=1, n_other_id=1)
-    assert land_articles(con, [second], "r2", TUESDAY).n_other_id == 1
-    assert [name for name, *_ in versions(con)] == ["a"]
+    assert landed == LandedArticles(n_received=2, n_new_versions=2)
+    assert land_articles(con, [second], "r2", TUESDAY).n_new_versions == 0
+    assert [name for name, *_ in versions(con)] == ["a", "b"]
 
 
 def test_hostile_text_is_text(con: duckdb.DuckDBPyConnection) -> None:

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from transforms.reading.dates import main_day
 from transforms.reading.document import Document, Figure
-from transforms.reading.totals import total_of, without_the_dead
+from transforms.reading.places import main_place
+from transforms.reading.totals import Total, total_of, without_the_dead
 
 OUTCOMES = ("killed", "injured")
 _PROTEST = frozenset(
@@ -22,6 +24,8 @@ _BACKGROUND = _PROTEST | frozenset(
     "march condemn condemned condemning anniversary funeral commemorate commemorating revenge retaliation avenge mourn mourning mourned denounce "
     "denouncing against following over".split()
 )
+# dates that the words themselves give; others are carried over and prove nothing
+_FIRM = frozenset({"stated", "weekday", "relative"})
 _CAUSE_CUES = frozenset({"after", "following", "over", "against", "demanding", "because", "since", "when"})
 
 
@@ -41,20 +45,43 @@ def _background(figure: Figure, document: Document) -> bool:
     return bool(set(sentence.lowers) & _PROTEST) and bool(set(before) & _CAUSE_CUES)
 
 
-def _count(figures: list[Figure], document: Document) -> dict[str, int | None] | None:
-    total = total_of(figures, document)
-    return None if total is None else {"count_min": total[0], "count_max": total[1]}
+def _other_day(figures: list[Figure]) -> list[Figure]:
+    """The figures of another day than the first dated one: an earlier attack, or a later one."""
+    dated = [f for f in figures if f.event_date_start is not None and f.event_date_end is not None and f.date_basis in _FIRM]
+    if not dated:
+        return []
+    first, last = dated[0].event_date_start, dated[0].event_date_end
+    return [f for f in dated if f.event_date_end < first or f.event_date_start > last]  # type: ignore[operator]  # dated: both are days
 
 
-def main_incident(document: Document) -> Document:
-    """Fill `document.main_incident`: killed and injured (persons, null when nothing is said), day and place."""
-    result: dict[str, Any] = {}
-    superseded = {f.supersedes for f in document.figures if f.supersedes is not None}
-    usable = [f for i, f in enumerate(document.figures) if _usable(f) and i not in superseded]
+def _counts(usable: list[Figure], document: Document) -> dict[str, Total | None]:
+    totals: dict[str, Total | None] = {}
     for outcome in OUTCOMES:
         body = [f for f in usable if f.outcome == outcome and not f.in_title and not _background(f, document)]
         title = [f for f in usable if f.outcome == outcome and f.in_title]
-        result[outcome] = _count(body or title, document)
-    result["injured"] = without_the_dead(result["injured"], result["killed"], usable, document)
+        totals[outcome] = total_of(body or title, document)
+    totals["injured"] = without_the_dead(totals["injured"], totals["killed"], usable, document)
+    return totals
+
+
+def main_incident(document: Document) -> Document:
+    """Fill `document.main_incident`: killed and injured (persons, null when nothing is said), day and place.
+
+    A text without any outcome word has no incident: nothing is looked up for it.
+    """
+    if not document.marks:
+        document.main_incident = {"killed": None, "injured": None}
+        return document
+    superseded = {f.supersedes for f in document.figures if f.supersedes is not None}
+    usable = [f for i, f in enumerate(document.figures) if _usable(f) and i not in superseded]
+    elsewhere = _other_day([f for f in usable if not f.in_title])
+    totals = _counts([f for f in usable if not any(f is o for o in elsewhere)], document)
+    result: dict[str, Any] = {o: None if t is None else {"count_min": t.count_min, "count_max": t.count_max} for o, t in totals.items()}
+    chosen = [f for total in totals.values() if total is not None for f in total.figures]
+    indexes = [i for i, f in enumerate(document.figures) if any(f is c for c in chosen)]
+    first, last = main_day(document, indexes)
+    result["event_date_start"] = first.isoformat() if first else None
+    result["event_date_end"] = last.isoformat() if last else None
+    result.update(main_place(document, indexes))
     document.main_incident = result
     return document

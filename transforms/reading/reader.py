@@ -22,7 +22,6 @@ from transforms.reading.people import people
 from transforms.reading.places import places
 from transforms.reading.quantities import quantities
 from transforms.reading.relations import relations
-from transforms.reading.scope import scope
 from transforms.reading.sentences import sentences
 from transforms.reading.victims import victims
 
@@ -37,7 +36,6 @@ STEPS: tuple[Callable[[Document], Document], ...] = (
     relations,
     victims,
     dates,
-    scope,
     places,
     attribution,
     main_incident,

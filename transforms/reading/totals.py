@@ -23,6 +23,15 @@ _OPEN_VERBS = frozenset(
 _DEFINITE = frozenset({"the", "both", "all", "these", "those"})
 
 
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A total in persons (null = open on that side) and the figures it rests on."""
+
+    count_min: int | None
+    count_max: int | None
+    figures: tuple[Figure, ...]
+
+
 @dataclass(slots=True)
 class _Said:
     """One figure as it counts: lowest and highest number, head noun, whether it is definite or additive."""
@@ -129,42 +138,40 @@ def _take(group: list[_Said], kept: list[_Said], summary: bool) -> list[_Said]:
     return group if adds > total and first.figure.sentence_index <= LEAD_SENTENCES else kept
 
 
-def without_the_dead(
-    injured: dict[str, int | None] | None, killed: dict[str, int | None] | None, figures: list[Figure], document: Document
-) -> dict[str, int | None] | None:
+def without_the_dead(injured: Total | None, killed: Total | None, figures: list[Figure], document: Document) -> Total | None:
     """`was shot … was pronounced dead`: who was shot and is among the dead is not counted as injured again.
 
-    Only for verbs that leave open whether the person lived (`shot`, `stabbed`); `wounded` and `injured` stand.
+    Only for verbs that leave open whether the person lived (`shot`, `stabbed`) and for those named again (`he`, `the boy`);
+    `wounded` and `injured` stand.
     """
-    dead = (killed or {}).get("count_min") or 0
+    dead = (killed.count_min if killed is not None else 0) or 0
     if injured is None or not dead:
         return injured
-    open_ended = [f for f in figures if f.outcome == "injured" and f.count_min and _is_open(f)]
-    firm = [f for f in figures if f.outcome == "injured" and f.count_min and not _is_open(f)]
-    if firm or not open_ended:
-        return injured if not firm or not open_ended else _dict(total_of([f for f in firm if not f.in_title] or firm, document))
-    beside = [f for f in open_ended if any(k.outcome == "killed" and k.sentence_index == f.sentence_index and k.count_min for k in figures)]
-    if beside and (injured["count_min"] or 0) <= sum(f.count_min or 0 for f in beside):
+    said = [f for f in figures if f.outcome == "injured" and f.count_min]
+    open_ended = [f for f in said if _is_open(f) or (f.count_max == 1 and _said(document, f).definite)]
+    firm = [f for f in said if not any(f is o for o in open_ended)]
+    if not open_ended:
         return injured
-    rest = (injured["count_min"] or 0) - dead
-    return {"count_min": rest, "count_max": rest} if rest > 0 else None
+    if firm:
+        return total_of([f for f in firm if not f.in_title] or firm, document)
+    beside = [f for f in open_ended if any(k.outcome == "killed" and k.sentence_index == f.sentence_index and k.count_min for k in figures)]
+    if beside and (injured.count_min or 0) <= sum(f.count_min or 0 for f in beside):
+        return injured
+    rest = (injured.count_min or 0) - dead
+    return Total(rest, rest, injured.figures) if rest > 0 else None
 
 
 def _is_open(figure: Figure) -> bool:
     return bool(set((figure.verb_text or "").lower().split()) & _OPEN_VERBS)
 
 
-def _dict(total: tuple[int | None, int | None] | None) -> dict[str, int | None] | None:
-    return None if total is None else {"count_min": total[0], "count_max": total[1]}
-
-
-def total_of(figures: list[Figure], document: Document) -> tuple[int | None, int | None] | None:
-    """Return (lowest, highest) number of people over the figures of one outcome; None when there is no figure."""
+def total_of(figures: list[Figure], document: Document) -> Total | None:
+    """Return the total over the figures of one outcome; None when there is no figure."""
     if not figures:
         return None
     tolls = [f for f in figures if f.rule == "toll"]
     if tolls:
-        return tolls[-1].count_min, tolls[-1].count_max
+        return Total(tolls[-1].count_min, tolls[-1].count_max, (tolls[-1],))
     summary = len([s for s in document.sentences if not s.in_title]) <= SUMMARY_SENTENCES
     kept: list[_Said] = []
     for group in _groups([_said(document, f) for f in figures]):
@@ -173,4 +180,5 @@ def total_of(figures: list[Figure], document: Document) -> tuple[int | None, int
         # `three dead and an unknown number`: what is vague adds nothing that could be defended
         kept = [k for k in kept if k.figure.bound != "vague"]
     highs = [k.high for k in kept]
-    return sum(k.low for k in kept), None if None in highs else sum(h for h in highs if h is not None)
+    high = None if None in highs else sum(h for h in highs if h is not None)
+    return Total(sum(k.low for k in kept), high, tuple(k.figure for k in kept))
