@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 from datetime import date
@@ -17,6 +18,7 @@ from transforms.ingest import Received, Rejected, collect
 from transforms.ingest import jsonl_file as jsonl_module
 
 ROOT = Path(__file__).parents[3]
+SHARED = ROOT / "../shared"
 EXAMPLES = ROOT / "examples/articles"
 FIXTURES = ROOT / "tests/fixtures/ingest"
 TEXT = "Twelve people were killed on Monday, the governor said."
@@ -41,6 +43,20 @@ def test_the_examples_are_all_taken_and_marked() -> None:
     assert all(one.is_paraphrase and one.publisher and one.published_on and one.title for one in received)
     assert [one.origin for one in received] == sorted(one.origin for one in received)
     assert all(one.read_spans == ((0, len(one.text)),) for one in received), "our own examples have no furniture"
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the facts are not here")
+def test_every_known_fact_stands_in_an_example_of_its_publisher_and_day() -> None:
+    received, _ = all_of(EXAMPLES)
+    with (SHARED / "seed/suwayda-2018-facts.csv").open(encoding="utf-8", newline="") as handle:
+        facts = list(csv.DictReader(handle))
+    assert len(facts) > 30
+    for fact in facts:
+        publisher = fact["publisher"].split(" (")[0]
+        of_it = [one for one in received if one.publisher == publisher and str(one.published_on) == fact["published_on"]]
+        stated = [one for one in of_it if fact["count"].lower() in f"{one.title} {one.text}".lower()]
+        assert stated, f"{publisher} {fact['published_on']}: {fact['count']} {fact['outcome']}"
+        assert fact["url"] == "article.txt" or stated[0].url == fact["url"]
 
 
 def test_the_two_files_of_one_page_are_one_article_in_order() -> None:
