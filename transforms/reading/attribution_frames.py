@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from transforms.reading.attribution_speakers import HARD_STOPS, Phrase, Speaker, speaker_starting, with_aside
+from transforms.reading.attribution_speakers import HARD_STOPS, Phrase, Speaker, speaker_starting, with_aside, with_partner
 from transforms.reading.attribution_subjects import before_adverbs, can_say, is_noun, subject_of
 from transforms.reading.attribution_words import vocabulary
 from transforms.sources.phrases import kind_of
@@ -43,7 +43,7 @@ def _is_leading(words: Phrase, start: int, end: int) -> bool:
     """Return whether what is said follows the verb: always when nothing stands before it."""
     if start == 0 or all(words.words[i] in _QUOTES or words.lowers[i] in ("but", "and", "meanwhile", ",") for i in range(start)):
         return True
-    if end < len(words.words) and words.lowers[end] in ("that", ":"):
+    if end < len(words.words) and (words.lowers[end] in ("that", ":") or words.words[end] in _QUOTES):
         return True
     after = _after_time(words, end)
     if after >= len(words.words):
@@ -112,7 +112,8 @@ def _continued(words: Phrase, verb: int, found: list[Statement]) -> Speaker | No
     if found:
         return found[-1].speaker
     stated = before in vocabulary().words["written"] or elided
-    return speaker_starting(words, 0) if stated else None
+    opening = speaker_starting(words, 0) if stated else None
+    return None if opening is None else with_aside(words, opening)
 
 
 def said(words: Phrase, verb: int, verb_class: str, found: list[Statement], floor: int) -> Statement | None:
@@ -144,12 +145,14 @@ def said(words: Phrase, verb: int, verb_class: str, found: list[Statement], floo
 
 def _no_party(words: Phrase, speaker: Speaker) -> bool:
     """Return whether the phrase names no party (`updated data`, `the latest toll`, `reports`)."""
-    if speaker.form == "named":
-        return False
     vocab = vocabulary()
+    if speaker.form == "named" and not words.all_caps:
+        return False
     core = [low for low in words.lowers[speaker.start : speaker.end] if low not in vocab.words["determiner"]]
     if " ".join(core) in vocab.words["no_party"]:
         return True
+    if speaker.form == "named":
+        return any(low in vocab.words["no_party"] for low in core[:2]) and kind_of(speaker.text) in (None, "other")
     return bool(core) and core[-1] in vocab.words["no_party"] and kind_of(speaker.text) in (None, "other", "official")
 
 
@@ -174,5 +177,6 @@ def according(words: Phrase, at: int) -> Statement | None:
             return Statement(at, (behind or speaker).end, behind, "say", _opens_clause(words, at))
         if speaker.form == "named":
             speaker = with_aside(words, speaker)
+        speaker = with_partner(words, speaker)
         return Statement(at, speaker.end, speaker, "say", _opens_clause(words, at))
     return None

@@ -69,10 +69,16 @@ def _is_person(speaker: Speaker) -> bool:
     return not found and speaker.form == "named" and kind_of(speaker.text) is None and not speaker.text.lower().startswith("the ")
 
 
+def _is_plural(speaker: Speaker) -> bool:
+    """Return whether the speaker is a role in the plural (`security sources`): no `he`."""
+    words = split_words(speaker.text)
+    return speaker.form == "role" and bool(words) and words[-1].lower().endswith("s")
+
+
 def _fits(pronoun: str, speaker: Speaker) -> bool:
     """Return whether the pronoun can mean that speaker."""
     if pronoun in _PEOPLE:
-        return _is_person(speaker)
+        return _is_person(speaker) and not _is_plural(speaker)
     if pronoun in _PLURAL:
         return True
     return not _is_person(speaker)

@@ -19,11 +19,13 @@ from transforms.reading.document import Sentence
 from transforms.reading.tokens import tokenize
 from transforms.sources.keys import name_key
 from transforms.sources.known import roles, state_words
-from transforms.sources.phrases import Named, role_key, speaker_table
+from transforms.sources.phrases import Named, kind_of, role_key, speaker_table
 
 # No speaker is longer; it also bounds the work on hostile input.
 MAX_SPEAKER = 24
 _LOOK_FOR_ARTICLE = 6
+# Names in a row before a role in lower case that are a person's, not the role's place.
+_NAMES_OF_ANOTHER = 2
 _POSSESSIVES = frozenset({"'s", "\u2019s"})
 _ABBREVIATION_CLASSES = frozenset({"title", "calendar", "other"})
 _ORDINAL = re.compile(r"^\d+(?:st|nd|rd|th)$", re.IGNORECASE)
@@ -124,7 +126,8 @@ def _joins(words: Phrase, at: int, floor: int) -> bool:
         return False
     low = words.lowers[at]
     if low in vocabulary().words["joiner"]:
-        both_roles = low == "and" and is_role(words, at - 1) and is_role(words, at + 1)
+        partner = is_role(words, at + 1) or words.lowers[at + 1] in vocabulary().words["modifier"]
+        both_roles = low == "and" and is_role(words, at - 1) and partner
         return both_roles or (low != "and" and is_name(words, at - 1))
     return low.isdigit() and is_name(words, at - 1)
 
@@ -163,6 +166,18 @@ def _step_left(words: Phrase, at: int, floor: int) -> int | None:
     return None
 
 
+def _after_names(words: Phrase, start: int, end: int, floor: int) -> int:
+    """Return where a role without an article begins behind the names of somebody else (`killing Salman Afandi state TV said`)."""
+    if start == floor or (not words.words[start - 1][0].isalpha() and words.lowers[start] not in vocabulary().words["determiner"]):
+        return start
+    first = start + (words.lowers[start] in vocabulary().words["determiner"])
+    at = first
+    while at < end and is_name(words, at) and not is_role(words, at) and at not in words.known_start and not _is_state(words.words[at]):
+        at += 1
+    follows = at < end and words.words[at].islower() and (words.lowers[at] in vocabulary().words["modifier"] or is_role(words, at))
+    return at if follows and at - first >= _NAMES_OF_ANOTHER else start
+
+
 def _trim_left(words: Phrase, start: int, end: int, floor: int) -> int:
     """Cut what stands before the phrase without belonging to it: a place after a preposition (`in Aleppo police said`)."""
     vocab = vocabulary()
@@ -176,6 +191,7 @@ def _trim_left(words: Phrase, start: int, end: int, floor: int) -> int:
             at += 1
         if at == end or not any(is_role(words, i) or words.lowers[i] in vocab.words["modifier"] for i in range(at, end)):
             return start
+    at = _after_names(words, at, end, floor)
     while at < end and (words.lowers[at] in vocab.words["link"] or words.lowers[at] in _POSSESSIVES or words.lowers[at] in ("and", "&")):
         at += 1
     return at
@@ -297,6 +313,24 @@ def with_aside(words: Phrase, speaker: Speaker) -> Speaker:
     if speaker.end + 2 >= total or words.words[speaker.end] != ",":
         return speaker
     aside = speaker_starting(words, speaker.end + 1)
-    if aside is None or aside.form == "pronoun" or aside.end >= total or words.words[aside.end] not in {",", "."}:
+    if (
+        aside is None
+        or aside.form == "pronoun"
+        or aside.end >= total
+        or not (words.words[aside.end] in {",", "."} or words.lowers[aside.end] in vocabulary().words["relative"])
+    ):
         return speaker
     return Speaker(speaker.start, aside.end, printed(words, speaker.start, aside.end), "named")
+
+
+def with_partner(words: Phrase, speaker: Speaker) -> Speaker:
+    """Return the speaker with another joined to it by `and` (`activists and the Syrian Observatory`)."""
+    total = len(words.words)
+    if speaker.end + 1 >= total or words.lowers[speaker.end] != "and":
+        return speaker
+    partner = speaker_starting(words, speaker.end + 1)
+    if partner is None or partner.form == "pronoun" or kind_of(partner.text) is None:
+        return speaker
+    if partner.end < total and words.words[partner.end][0].isalpha():
+        return speaker
+    return Speaker(speaker.start, partner.end, printed(words, speaker.start, partner.end), "named")

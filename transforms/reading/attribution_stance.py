@@ -10,8 +10,9 @@ from transforms.reading.document import Figure, Sentence
 
 # Characters before and after the number in which a cue speaks of it.
 _BEFORE, _AFTER = 90, 90
+# Characters within which `estimated` belongs to the number itself.
+_CLOSE = 24
 _BY_VERB = {"claim": "claimed", "deny": "denied", "estimate": "estimated", "doubt": "unconfirmed"}
-_CLAUSE_END = (". ", "; ", "! ", "? ")
 
 
 def _window(sentence: Sentence, figure: Figure) -> tuple[str, str]:
@@ -26,7 +27,7 @@ def stance(sentence: Sentence, figure: Figure, verb: str | None) -> str:
     patterns = dict(stances())
     if figure.count_max == 0:
         return "none_reported" if patterns["none_reported"].search(before + " " + after) else "asserted"
-    if patterns["estimated"].search(figure.quantity_text) or before.rstrip().lower().endswith("estimated"):
+    if patterns["estimated"].search(figure.quantity_text) or patterns["estimated"].search(before[-_CLOSE:] + "|" + after[:_CLOSE]):
         return "estimated"
     for name in ("unconfirmed", "claimed"):
         if patterns[name].search(before) or patterns[name].search(after):

@@ -130,10 +130,9 @@ def kind_of(phrase: str) -> str | None:
     """
     words = split_words(phrase)
     best, weight = None, 0
-    for named in speaker_table().find(words, phrase.isupper()):
-        if named.name.startswith("Government of ") and len(words) > 2:
-            continue
-        return named.kind
+    known = [n for n in speaker_table().find(words, phrase.isupper()) if len(words) <= 2 or not n.name.startswith("Government of ")]
+    if known:
+        return next((named.kind for named in known if named.kind == "media"), known[0].kind)
     for word in words:
         role = roles().get(role_key(word))
         if role and role.weight >= weight:
