@@ -169,7 +169,8 @@ def according(words: Phrase, at: int) -> Statement | None:
                 opened + 1,
             )
             return Statement(at, end, None, "say", _opens_clause(words, at))
-        if _no_party(words, speaker):
+        after = words.lowers[speaker.end] if speaker.end < len(words.lowers) else ""
+        if _no_party(words, speaker) or (words.all_caps and after in vocabulary().words["no_party"]):
             by = next(
                 (i for i in range(speaker.end, min(len(words.words) - 1, speaker.end + 3)) if words.lowers[i] in ("by", "from", "of")), None
             )

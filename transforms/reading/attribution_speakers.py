@@ -172,7 +172,9 @@ def _after_names(words: Phrase, start: int, end: int, floor: int) -> int:
         return start
     first = start + (words.lowers[start] in vocabulary().words["determiner"])
     at = first
-    while at < end and is_name(words, at) and not is_role(words, at) and at not in words.known_start and not _is_state(words.words[at]):
+    while at < end and words.words[at][0].isupper() and at not in words.known_start and not _is_state(words.words[at]):
+        at += 1
+    if at < end and _LOWER_NAME.match(words.words[at]):
         at += 1
     follows = at < end and words.words[at].islower() and (words.lowers[at] in vocabulary().words["modifier"] or is_role(words, at))
     return at if follows and at - first >= _NAMES_OF_ANOTHER else start

@@ -59,11 +59,34 @@ def subject_of(words: Phrase, verb: int, floor: int) -> Speaker | None:
     if words.words[end - 1] == ")":
         return _with_bracket(words, end, floor)
     speaker = speaker_ending(words, end, floor)
-    if speaker is not None and words.lowers[speaker.start] in vocabulary().words["relative"]:
-        before = speaker.start - (1 if speaker.start > 0 and words.words[speaker.start - 1] == "," else 0)
-        named = speaker_ending(words, before, floor)
-        return None if named is None else replace(named, end=speaker.end)
+    if speaker is None:
+        return None
+    if words.lowers[speaker.start] in vocabulary().words["relative"]:
+        return _before_relative(words, speaker.start, speaker.end, floor)
+    if _is_place_after_link(words, speaker):
+        # the last words of a relative clause without commas: `the monitor which has a network in Syria said`
+        first = max(floor, speaker.start - _APPOSITION)
+        relative = next((i for i in range(speaker.start - 1, first, -1) if words.lowers[i] in vocabulary().words["relative"]), None)
+        return None if relative is None else _before_relative(words, relative, speaker.end, floor)
     return speaker
+
+
+def _before_relative(words: Phrase, relative: int, end: int, floor: int) -> Speaker | None:
+    """Return the speaker that a relative pronoun stands for, reaching to `end`."""
+    before = relative - (1 if relative > 0 and words.words[relative - 1] == "," else 0)
+    named = speaker_ending(words, before, floor)
+    return None if named is None else replace(named, end=end)
+
+
+def _is_place_after_link(words: Phrase, speaker: Speaker) -> bool:
+    """Return whether the phrase is a name with a preposition before it and nothing that makes it a speaker."""
+    linked = speaker.start > 0 and words.lowers[speaker.start - 1] in vocabulary().words["link"]
+    return (
+        linked
+        and speaker.form == "named"
+        and kind_of(speaker.text) in (None, "government")
+        and not any(is_role(words, i) for i in range(speaker.start, speaker.end))
+    )
 
 
 def is_noun(words: Phrase, verb: int) -> bool:
@@ -89,7 +112,7 @@ def says_nothing(words: Phrase, verb: int, verb_class: str) -> bool:
         return not any(low in vocab.words["toll_word"] for low in following)
     if verb_class == "claim" and words.lowers[verb].startswith("claim"):
         counted = bool(following) and (following[0].isdigit() or following[0] in vocab.words["counting"])
-        if counted and not any(low in vocab.words["boundary"] for low in following[3:]):
+        if counted and not any(low in vocab.words["victim_verb"] for low in words.lowers[verb + 3 : verb + 12]):
             return True
         thing = bool(following) and following[0] in vocab.words["determiner"] and any(low in vocab.words["no_speaker"] for low in following)
         return thing or any(low in vocab.words["claimed_thing"] for low in following)

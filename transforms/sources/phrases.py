@@ -16,6 +16,7 @@ from transforms.sources.known import by_name, case_sensitive, group_aliases, gro
 
 _POSSESSIVE = re.compile(r"['\u2019]s$", re.IGNORECASE)
 _WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:[-'\u2019.][^\W_]+)*")
+_DECIDES = 3
 MAX_WORDS_OF_NAME = 12
 # What may stand between the words of a name.
 _INSIDE = frozenset({"'s", "\u2019s", "-", "&", "/", "the", "The"})
@@ -125,11 +126,15 @@ def role_key(word: str) -> str:
 def kind_of(phrase: str) -> str | None:
     """Return the kind of source that the words of a phrase make; None when nothing in it says one.
 
-    Known names decide first, then role words by their weight, the last of equal weight (`army hospital` is medical), then
-    a bare state (`Russia`: government). Rulings: claims-guidelines, `source_kind`.
+    A medium at the head of the phrase and known names decide first (`opposition websites` are media), then role words by their
+    weight, the last of equal weight (`army hospital` is medical), then a bare state (`Russia`: government). Rulings: the
+    evaluation's guidelines, `source_kind`.
     """
     words = split_words(phrase)
     best, weight = None, 0
+    head = roles().get(role_key(words[-1])) if words else None
+    if head is not None and head.kind == "media" and head.weight == _DECIDES:
+        return "media"
     known = [n for n in speaker_table().find(words, phrase.isupper()) if len(words) <= 2 or not n.name.startswith("Government of ")]
     if known:
         return next((named.kind for named in known if named.kind == "media"), known[0].kind)
