@@ -7,6 +7,7 @@ Belongs here: that choice within one sentence. Keep out: dates from other senten
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from transforms.dates.cues import cue_words
@@ -16,8 +17,11 @@ from transforms.dates.tokens import Tokens
 # Words a clause border is worth, and the most that a date opening the sentence is away from anything in it.
 _BORDER, _SEMICOLON, _RELATIVE = 4, 12, 6
 _OPENING_COST = 9
+# `overnight, … on Sunday night`: the night that is named says more.
+_OVERNIGHT_COST = 8
 # `recent` speaks of the noun beside it only.
 _VAGUE_REACH = 12
+_NEAREST = 4
 _BORDERS = frozenset({",", "and", "while", "but", "as", "after", "before", "when", "because", "although", "though", "adding", "following"})
 
 
@@ -29,10 +33,17 @@ def choose(tokens: Tokens, at: int, dated: Sequence[Dated]) -> Dated | None:
     history = next((item for item in dated if tokens.low(item.mention.last) == "," and _opens_when(tokens, item, at)), None)
     if history is not None:
         return history
-    usable = [item for item in dated if item.role == "event"]
+    usable = _around(at, [item for item in dated if item.role == "event"])
     priced = [(_cost(tokens, at, item), -position, item) for position, item in enumerate(usable)]
     near = [entry for entry in priced if entry[2].mention.expression.kind != "vague" or entry[0] <= _VAGUE_REACH]
     return min(near, key=lambda entry: entry[:2])[2] if near else None
+
+
+def _around(at: int, events: list[Dated]) -> list[Dated]:
+    """The dates nearest to the number and the first of the sentence: more can't win."""
+    place = bisect_left(events, at, key=lambda item: item.mention.first)
+    first = max(0, place - _NEAREST)
+    return events[: 1 if first else 0] + events[first : place + _NEAREST]
 
 
 def _opens_when(tokens: Tokens, item: Dated, at: int) -> bool:
@@ -51,4 +62,6 @@ def _cost(tokens: Tokens, at: int, item: Dated) -> int:
             cost += _RELATIVE
         elif word in _BORDERS:
             cost += _BORDER
-    return min(cost, _OPENING_COST) if first <= 1 and last <= at else cost
+    cost = min(cost, _OPENING_COST) if first <= 1 and last <= at else cost
+    expression = item.mention.expression
+    return cost + _OVERNIGHT_COST if expression.kind == "offset" and expression.first != expression.last else cost

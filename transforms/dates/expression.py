@@ -15,6 +15,7 @@ Kind = Literal[
     "year",  # year
     "weekday",  # weekday, back (weeks)
     "offset",  # first, last: days from the publication
+    "same_day",  # the day of publication, on which all that was told before happened
     "context",  # first: days from the day named before
     "unit",  # unit (week, month, year, weekend), back: 0 = the running one
     "window",  # unit, count: the last `count` units up to the publication

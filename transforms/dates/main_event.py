@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from transforms.dates.calendar import Days, span
 from transforms.dates.cues import cue_words
@@ -25,18 +26,41 @@ _BEFORE, _AFTER, _NEAR = 25, 12, 14
 _LEDE_SENTENCES = 4
 
 
-def main_event(line: Timeline, figure_sentences: frozenset[int]) -> Dated | None:
-    """Return the date of the article's main event, None when no sentence names one."""
+@dataclass(frozen=True, slots=True)
+class MainEvent:
+    """The date of the article's main event, the sentence that names it, and whether that sentence says that it dates what
+    was told before (`the attack …`, `it happened …`)."""
+
+    sentence: SentenceDates
+    date: Dated
+    is_told_before: bool
+
+
+def main_event(line: Timeline, figure_sentences: frozenset[int]) -> MainEvent | None:
+    """Return the date of the article's main event, None when no sentence names one.
+
+    The first recent one that stands with harm in the first sentences, or later in one that goes on telling of the same; else
+    the day of a text that says of itself `earlier in the day`; else an old one in the first sentences: a story of history.
+    """
     harmful = [
-        (sentence, item)
+        MainEvent(sentence, item, _goes_on_telling(sentence, item))
         for sentence in line.sentences.values()
         for item in sentence.events()
         if item.days is not None and _is_of_harm(sentence, item, sentence.index in figure_sentences or sentence.is_lede)
     ]
-    for sentence, item in harmful:
-        if _is_news(line, item) and (sentence.position < _LEDE_SENTENCES or _goes_on_telling(sentence, item)):
-            return item
-    return next((item for sentence, item in harmful if sentence.index in figure_sentences and sentence.position < _LEDE_SENTENCES), None)
+    for event in harmful:
+        if _is_news(line, event.date) and (event.sentence.position < _LEDE_SENTENCES or event.is_told_before):
+            return event
+    return _same_day(line) or next((e for e in harmful if e.sentence.index in figure_sentences and e.sentence.position <= 1), None)
+
+
+def _same_day(line: Timeline) -> MainEvent | None:
+    """`earlier in the day the group launched …`: all that is told is of the day of publication."""
+    for sentence in line.sentences.values():
+        for item in sentence.dated:
+            if item.mention.expression.kind == "same_day" and item.days is not None:
+                return MainEvent(sentence, item, True)
+    return None
 
 
 def likely_day(line: Timeline, texts: Sequence[str]) -> Days | None:

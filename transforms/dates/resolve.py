@@ -189,6 +189,7 @@ _RULES: dict[str, Callable[[Expression, date], Days | None]] = {
     "year": _year,
     "weekday": _weekday,
     "offset": _offset,
+    "same_day": _offset,
     "unit": _unit,
     "window": _window,
     "ago": _ago,

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from transforms.dates.calendar import Days, shift
+from transforms.dates.calendar import Days, shift, span
 from transforms.dates.cues import cue_words
 from transforms.dates.expression import Mention
 from transforms.dates.grammar import mentions
@@ -120,6 +120,9 @@ def _resolve_all(sentence: SentenceDates, anchor: date | None, spoken_on: date |
     for position, item in enumerate(sentence.dated):
         spoken = item.mention.expression.kind in _SPOKEN_KINDS and item.role != "speech"
         days = resolve(item.mention.expression, speaking if spoken else anchor, previous)
+        if item.role == "since" and item.mention.expression.kind == "weekday" and happened:
+            # `clashes since Friday`: an event that goes on, and no count over years
+            item, days = replace(item, role="event"), span(days.first, speaking) if days and speaking else None
         sentence.dated[position] = replace(item, days=days)
         if days is not None and item.role == "event" and happened:
             previous = days

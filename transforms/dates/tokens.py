@@ -22,7 +22,8 @@ _TOKEN = re.compile(
 )
 _WORD = re.compile(r"[a-z]+")
 _YEAR_LIKE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-MAX_TOKENS = 2000
+# No sentence that tells of an event is longer; work on a figure is bounded by it.
+MAX_TOKENS = 800
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from transforms.lexicon import Entry, load
 
 _MONTHS = frozenset({"month", "month_word", "month_short"})
 _WEEKDAYS = frozenset({"weekday", "weekday_genitive", "weekday_short"})
-_PHRASES = frozenset({"day", "context", "vague", "future"})
+_PHRASES = frozenset({"day", "context", "vague", "future", "same_day"})
 _WORDS = frozenset(
     {"unit", "number", "window", "this", "part_of_day", "edge", "preposition", "since", "from", "until", "ago", "earlier", "later"}
     | {"within_year", "determiner", "continuing"}
@@ -69,7 +69,7 @@ def _fixed_phrases() -> list[Phrase]:
     found = []
     for entry in load("date_phrases", _PHRASES):
         first, last = (int(entry.extra[name] or 0) for name in ("first", "last"))
-        kind = {"day": "offset", "context": "context", "vague": "vague", "future": "future"}[entry.term_class]
+        kind = {"day": "offset", "context": "context", "same_day": "same_day", "vague": "vague", "future": "future"}[entry.term_class]
         found.append(Phrase(phrase_words(entry.term), Expression(kind, first=first, last=last)))  # type: ignore[arg-type]
     names = [entry.term for entry in load("feast_days", _FEASTS)] + sorted(_ISLAMIC)
     return found + [Phrase(phrase_words(name), Expression("feast", name=name)) for name in names]

@@ -75,12 +75,7 @@ def sharing(figures: list[Figure]) -> Iterator[tuple[Figure, Figure]]:
     """Yield (source, target) pairs, in the order to copy: who is named again has the date of the first mention, a headline
     that of the body's same number, and a part that of its whole when both stand in one sentence."""
     body = [figure for figure in figures if not figure.in_title]
-    first_named: dict[tuple[str, str], Figure] = {}
-    for figure in body:
-        if _is_name(figure):
-            first = first_named.setdefault((figure.quantity_text, figure.outcome), figure)
-            if first is not figure:
-                yield first, figure
+    yield from _named_again(body)
     for figure in figures:
         twin = next((other for other in body if _is_same(other, figure)), None) if figure.in_title else None
         if twin is not None:
@@ -91,6 +86,18 @@ def sharing(figures: list[Figure]) -> Iterator[tuple[Figure, Figure]]:
             yield whole, figure
 
 
+def _named_again(body: list[Figure]) -> Iterator[tuple[Figure, Figure]]:
+    """Pairs for persons named before, and for those in one list with them: a list of names is of one event."""
+    first_named: dict[tuple[str, str], Figure] = {}
+    first_in_list: dict[int, Figure] = {}
+    for figure in (f for f in body if _is_name(f)):
+        first = first_named.setdefault((figure.quantity_text, figure.outcome), figure)
+        first = first if first is not figure else first_in_list.get(figure.sentence_index, figure)
+        if first is not figure:
+            first_in_list.setdefault(figure.sentence_index, first)
+            yield first, figure
+
+
 def _is_name(figure: Figure) -> bool:
     """Whether the quantity is a person's name (`Khalil Haddad was shot dead`: 1)."""
     words = figure.quantity_text.split()
@@ -99,13 +106,13 @@ def _is_name(figure: Figure) -> bool:
 
 def _is_same(body: Figure, title: Figure) -> bool:
     """Whether a body figure restates the headline's: the same number, and for single persons a word in common."""
-    if body.outcome != title.outcome or _number(body) != _number(title):
+    if body.outcome != title.outcome or stated_number(body) != stated_number(title):
         return False
     return title.count_max != 1 or bool(_people_words(body) & _people_words(title))
 
 
-def _number(figure: Figure) -> int | None:
-    """The number without its bound: a headline's `12` is the body's `at least 12`."""
+def stated_number(figure: Figure) -> int | None:
+    """Return the number without its bound: a headline's `12` is the body's `at least 12`."""
     return figure.count_min if figure.count_min is not None else figure.count_max
 
 

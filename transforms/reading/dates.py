@@ -15,11 +15,11 @@ from datetime import date
 
 from transforms.dates.calendar import Days, span
 from transforms.dates.cues import cue_words
-from transforms.dates.main_event import likely_day, main_event
+from transforms.dates.main_event import MainEvent, likely_day, main_event
 from transforms.dates.publication import Publication
 from transforms.dates.roles import Dated
 from transforms.dates.tokens import Tokens
-from transforms.reading.dated import FigureDates, figure_sentences, known_publication, line_of, sharing
+from transforms.reading.dated import FigureDates, figure_sentences, known_publication, line_of, sharing, stated_number
 from transforms.reading.document import Document, Figure
 from transforms.reading.scope import Scope, scope_of
 
@@ -51,7 +51,7 @@ def dates(document: Document) -> Document:
     if not document.figures:
         return document
     found = FigureDates(document)
-    carried = _Carried(found, main_event(found.line, figure_sentences(document)))
+    carried = _Carried(found, main_event(found.line, figure_sentences(document)), document.figures)
     for figure in sorted(document.figures, key=lambda f: (f.sentence_index, f.char_start)):
         read = scope_of(figure, found)
         figure.scope, figure.since_text = read.scope, read.since_text
@@ -87,9 +87,12 @@ def main_day(document: Document, figure_indexes: Sequence[int]) -> tuple[date | 
 class _Carried:
     """The day of the event being told, as the figures are gone through in order."""
 
-    def __init__(self, found: FigureDates, main: Dated | None) -> None:
+    def __init__(self, found: FigureDates, main: MainEvent | None, figures: list[Figure]) -> None:
         self._sentences = found.line.sentences
         self._main = main
+        self._numbers: dict[int, dict[str, set[int | None]]] = {}
+        for figure in figures:
+            self._numbers.setdefault(figure.sentence_index, {}).setdefault(figure.outcome, set()).add(stated_number(figure))
         self._last: tuple[int, Dated] | None = None
 
     def named(self, index: int, own: Dated) -> None:
@@ -101,7 +104,17 @@ class _Carried:
         """Return the date that carries over to sentence `index`: of a figure just before it, else the main event's."""
         if self._last is not None and index - self._last[0] <= _CARRY_SENTENCES:
             return self._last[1]
-        return self._main or self._named_before(index)
+        if self._main is not None and not self._contradicts_main(index):
+            return self._main.date
+        return self._named_before(index)
+
+    def _contradicts_main(self, index: int) -> bool:
+        """Whether the main event's date stands further on, with other numbers of the same outcome: then it is another event."""
+        main = self._main
+        if main is None or main.is_told_before or main.sentence.index <= index:
+            return False
+        told = self._numbers.get(main.sentence.index, {})
+        return any(not numbers & told.get(outcome, numbers) for outcome, numbers in self._numbers[index].items())
 
     def _named_before(self, index: int) -> Dated | None:
         """Return the last date of an event in the sentences just before, with or without figures."""

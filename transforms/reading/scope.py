@@ -3,7 +3,7 @@
 `since the start of the operation`, `in five years of war`, `so far`: cumulative. `in May`, `over the past week`: period. All
 else: incident (claims guidelines, `scope`). A count since a day of the same week is the toll of an event that goes on.
 
-Belongs here: that decision, from the words of the figure's sentence. Keep out: its days (`dates.py`, which asks for the scope and writes it down).
+Belongs here: that decision, from the words of the figure's sentence. Keep out: its days, and writing the scope down (`dates.py`).
 """
 
 from __future__ import annotations
