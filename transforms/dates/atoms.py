@@ -167,7 +167,10 @@ def _plain_weekday(tokens: Tokens, at: int, number: int) -> Found:
 
 def phrase(tokens: Tokens, at: int) -> Found:
     """A fixed phrase of lexicon/date_phrases.csv or a feast day, the longest that fits; a feast may carry its year."""
-    for candidate in vocabulary().phrases.get(tokens.low(at), ()):
+    seconds = vocabulary().phrases.get(tokens.low(at))
+    if seconds is None:
+        return None
+    for candidate in (*seconds.get(tokens.low(at + 1), ()), *seconds.get("", ())):
         end = at + len(candidate.words)
         if tuple(tokens.lowers[at:end]) == candidate.words:
             expression = candidate.expression

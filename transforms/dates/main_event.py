@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from transforms.dates.calendar import Days, span
 from transforms.dates.cues import cue_words
@@ -88,7 +89,7 @@ def _distance_from_harm(sentence: SentenceDates, item: Dated) -> int:
     before = lowers[max(0, first - _NEAR) : first]
     if not _is_of_harm(sentence, item, False):
         return 3
-    if not cue_words("takes_place").isdisjoint(before):
+    if _takes_place(before):
         return 0
     return 2 if (cue_words("happening") - cue_words("dying")).isdisjoint(before) else 1
 
@@ -103,10 +104,16 @@ def _is_news(line: Timeline, item: Dated) -> bool:
 def _goes_on_telling(sentence: SentenceDates, item: Dated) -> bool:
     """`the attack …`, `it happened …`: a later sentence that dates what was told before."""
     lowers, harm = sentence.tokens.lowers, cue_words("happening")
-    if not cue_words("takes_place").isdisjoint(lowers):
+    if _takes_place(lowers):
         return True
     determined = (i for i, word in enumerate(lowers[: item.mention.first]) if word in ("the", "this", "that"))
     return any(not harm.isdisjoint(lowers[i + 1 : i + 4]) for i in determined)
+
+
+def _takes_place(lowers: Sequence[str]) -> bool:
+    """Whether `happened` or `took place` stands in the words."""
+    cues = cue_words("takes_place")
+    return not cues.isdisjoint(lowers) or any(f"{first} {second}" in cues for first, second in pairwise(lowers))
 
 
 def _is_of_harm(sentence: SentenceDates, item: Dated, has_figures: bool) -> bool:

@@ -44,14 +44,15 @@ class FeastRule:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Look-up tables by lower-case word. `phrases` is keyed by first word, longest phrase first."""
+    """Look-up tables by lower-case word. `phrases` is keyed by first word, then second (empty for
+    phrases of one word), longest phrase first."""
 
     months: dict[str, int]
     sure_months: frozenset[str]
     weekdays: dict[str, int]
     sure_weekdays: frozenset[str]
     genitive_weekdays: frozenset[str]
-    phrases: dict[str, tuple[Phrase, ...]]
+    phrases: dict[str, dict[str, tuple[Phrase, ...]]]
     units: dict[str, int]
     numbers: dict[str, int]
     classes: dict[str, frozenset[str]]
@@ -75,11 +76,15 @@ def _fixed_phrases() -> list[Phrase]:
     return found + [Phrase(phrase_words(name), Expression("feast", name=name)) for name in names]
 
 
-def _by_first_word(phrases: list[Phrase]) -> dict[str, tuple[Phrase, ...]]:
-    grouped: dict[str, list[Phrase]] = {}
+def _by_first_words(phrases: list[Phrase]) -> dict[str, dict[str, tuple[Phrase, ...]]]:
+    grouped: dict[str, dict[str, list[Phrase]]] = {}
     for phrase in phrases:
-        grouped.setdefault(phrase.words[0], []).append(phrase)
-    return {word: tuple(sorted(group, key=lambda p: -len(p.words))) for word, group in grouped.items()}
+        second = phrase.words[1] if len(phrase.words) > 1 else ""
+        grouped.setdefault(phrase.words[0], {}).setdefault(second, []).append(phrase)
+    return {
+        first: {second: tuple(sorted(group, key=lambda p: -len(p.words))) for second, group in seconds.items()}
+        for first, seconds in grouped.items()
+    }
 
 
 def _feast(entry: Entry) -> FeastRule:
@@ -102,24 +107,21 @@ def vocabulary() -> Vocabulary:
     classes: dict[str, set[str]] = {}
     for entry in words:
         classes.setdefault(entry.term_class, set()).add(entry.term)
-    phrases = _by_first_word(_fixed_phrases())
+    phrases = _fixed_phrases()
     month_numbers = {entry.term: int(entry.extra["number"]) for entry in months}
     weekday_numbers = {entry.term: int(entry.extra["number"]) for entry in weekdays}
     units = {entry.term: int(entry.extra["value"]) for entry in words if entry.term_class == "unit"}
     # one word of every expression is among these, so a sentence without any of them has no date but a numeric one
     triggers = set(month_numbers) | set(weekday_numbers) | set(units)
-    for group in phrases.values():
-        for phrase in group:
-            # the rarest word of a phrase is its longest one that no other rule is gated by
-            if not triggers.intersection(phrase.words):
-                triggers.add(max(phrase.words, key=len))
+    # of a phrase that no other rule is gated by, the longest word is the rarest
+    triggers |= {max(phrase.words, key=len) for phrase in phrases if triggers.isdisjoint(phrase.words)}
     return Vocabulary(
         months=month_numbers,
         sure_months=frozenset(entry.term for entry in months if entry.term_class == "month"),
         weekdays=weekday_numbers,
         sure_weekdays=frozenset(entry.term for entry in weekdays if entry.term_class == "weekday"),
         genitive_weekdays=frozenset(entry.term for entry in weekdays if entry.term_class == "weekday_genitive"),
-        phrases=phrases,
+        phrases=_by_first_words(phrases),
         units=units,
         numbers={entry.term: int(entry.extra["value"]) for entry in words if entry.term_class == "number"},
         classes={name: frozenset(terms) for name, terms in classes.items()},

@@ -86,6 +86,12 @@ def sharing(figures: list[Figure]) -> Iterator[tuple[Figure, Figure]]:
             yield whole, figure
 
 
+def may_be_same(a: Figure, b: Figure) -> bool:
+    """Whether two numbers can be of the same people: their bounds overlap (`hundreds` and `more than 500`)."""
+    lowest = max(a.count_min or 0, b.count_min or 0)
+    return all(figure.count_max is None or lowest <= figure.count_max for figure in (a, b))
+
+
 def _named_again(body: list[Figure]) -> Iterator[tuple[Figure, Figure]]:
     """Pairs for persons named before, and for those in one list with them: a list of names is of one event."""
     first_named: dict[tuple[str, str], Figure] = {}
@@ -106,13 +112,13 @@ def _is_name(figure: Figure) -> bool:
 
 def _is_same(body: Figure, title: Figure) -> bool:
     """Whether a body figure restates the headline's: the same number, and for single persons a word in common."""
-    if body.outcome != title.outcome or stated_number(body) != stated_number(title):
+    if body.outcome != title.outcome or _number(body) != _number(title):
         return False
     return title.count_max != 1 or bool(_people_words(body) & _people_words(title))
 
 
-def stated_number(figure: Figure) -> int | None:
-    """Return the number without its bound: a headline's `12` is the body's `at least 12`."""
+def _number(figure: Figure) -> int | None:
+    """The number without its bound: a headline's `12` is the body's `at least 12`."""
     return figure.count_min if figure.count_min is not None else figure.count_max
 
 

@@ -19,13 +19,15 @@ from transforms.dates.main_event import MainEvent, likely_day, main_event
 from transforms.dates.publication import Publication
 from transforms.dates.roles import Dated
 from transforms.dates.tokens import Tokens
-from transforms.reading.dated import FigureDates, figure_sentences, known_publication, line_of, sharing, stated_number
+from transforms.reading.dated import FigureDates, figure_sentences, known_publication, line_of, may_be_same, sharing
 from transforms.reading.document import Document, Figure
 from transforms.reading.scope import Scope, scope_of
 
 _BASES = {"weekday": "weekday", "offset": "relative", "context": "relative", "window": "relative", "ago": "relative", "unit": "relative"}
 # How many sentences the day of an event carries on without being named again, and the longest span that does.
 _CARRY_SENTENCES, _CARRY_DAYS = 2, 7
+# So many figures of two sentences are compared.
+_COMPARED = 8
 # What was said longer ago than this is no news of the event being told.
 _NEWS_DAYS = 30
 
@@ -90,9 +92,9 @@ class _Carried:
     def __init__(self, found: FigureDates, main: MainEvent | None, figures: list[Figure]) -> None:
         self._sentences = found.line.sentences
         self._main = main
-        self._numbers: dict[int, dict[str, set[int | None]]] = {}
+        self._told: dict[int, list[Figure]] = {}
         for figure in figures:
-            self._numbers.setdefault(figure.sentence_index, {}).setdefault(figure.outcome, set()).add(stated_number(figure))
+            self._told.setdefault(figure.sentence_index, []).append(figure)
         self._last: tuple[int, Dated] | None = None
 
     def named(self, index: int, own: Dated) -> None:
@@ -113,8 +115,11 @@ class _Carried:
         main = self._main
         if main is None or main.is_told_before or main.sentence.index <= index:
             return False
-        told = self._numbers.get(main.sentence.index, {})
-        return any(not numbers & told.get(outcome, numbers) for outcome, numbers in self._numbers[index].items())
+        for figure in self._told[index][:_COMPARED]:
+            told = [other for other in self._told.get(main.sentence.index, ())[:_COMPARED] if other.outcome == figure.outcome]
+            if told and not any(may_be_same(figure, other) for other in told):
+                return True
+        return False
 
     def _named_before(self, index: int) -> Dated | None:
         """Return the last date of an event in the sentences just before, with or without figures."""
