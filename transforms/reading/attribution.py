@@ -117,13 +117,16 @@ def _attributed(discourse: Discourse, index: int, figure: Figure) -> _Said | Non
 
 
 def attribution(document: Document) -> Document:
-    """Fill source_text, source_kind, relayed_by and stance of every figure."""
+    """Fill source_text, source_kind, relayed_by, stance, blamed_text and blamed_by of every figure."""
     if not document.figures:
         return document
     discourse = Discourse(document.sentences)
     for figure in document.figures:
         said = _attributed(discourse, figure.sentence_index, figure)
         figure.stance = stance(discourse.sentences[figure.sentence_index], figure, said.verb if said else None)
+        blame = discourse.blame_in(figure.sentence_index)
+        if blame is not None:
+            figure.blamed_text, figure.blamed_by = blame.blamed.text, blame.by.text if blame.by else None
         if said is not None:
             figure.source_text, figure.source_kind, figure.relayed_by = said.source_text, said.source_kind, said.relayed_by
     return document

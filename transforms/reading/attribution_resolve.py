@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from transforms.reading.attribution_blame import Blame, blame_in
 from transforms.reading.attribution_frames import Statement
 from transforms.reading.attribution_speakers import Phrase, Speaker, phrase, speaker_ending, speaker_starting, with_aside
 from transforms.reading.attribution_statements import statements
@@ -30,6 +31,7 @@ class Discourse:
 
     sentences: list[Sentence]
     parsed: dict[int, tuple[Phrase, list[Statement]]] = field(default_factory=dict)
+    blames: dict[int, Blame | None] = field(default_factory=dict)
     names: dict[tuple[int, int], tuple[str | None, str | None]] = field(default_factory=dict)
 
     def said_in(self, index: int) -> tuple[Phrase, list[Statement]]:
@@ -40,6 +42,12 @@ class Discourse:
             speaks = sentence.in_title or may_attribute(sentence.text)
             self.parsed[index] = words, statements(words) if speaks else []
         return self.parsed[index]
+
+    def blame_in(self, index: int) -> Blame | None:
+        """Return whom a sentence blames."""
+        if index not in self.blames:
+            self.blames[index] = blame_in(self.said_in(index)[0])
+        return self.blames[index]
 
     def statements_of(self, index: int) -> list[Statement]:
         """Return what is said in a sentence, without cutting sentences into words that hold no cue."""

@@ -21,6 +21,11 @@ def _window(sentence: Sentence, figure: Figure) -> tuple[str, str]:
     return sentence.text[max(0, start - _BEFORE) : start], sentence.text[end : end + _AFTER]
 
 
+def _is_cue(found: str) -> bool:
+    """Return whether the words are a cue: `21 May have` names a month."""
+    return not found.startswith("May ")
+
+
 def stance(sentence: Sentence, figure: Figure, verb: str | None) -> str:
     """Return the stance of the figure. verb: class of the verb of saying that covers it, if any."""
     before, after = _window(sentence, figure)
@@ -30,6 +35,6 @@ def stance(sentence: Sentence, figure: Figure, verb: str | None) -> str:
     if patterns["estimated"].search(figure.quantity_text) or patterns["estimated"].search(before[-_CLOSE:] + "|" + after[:_CLOSE]):
         return "estimated"
     for name in ("unconfirmed", "claimed"):
-        if patterns[name].search(before) or patterns[name].search(after):
+        if any(_is_cue(match.group()) for part in (before, after) for match in patterns[name].finditer(part)):
             return name
     return _BY_VERB.get(verb or "", "asserted")

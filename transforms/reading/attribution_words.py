@@ -15,7 +15,7 @@ VERB_CLASSES = frozenset({"say", "report", "toll", "see", "tell", "quote", "clai
 WORD_CLASSES = frozenset(
     {"adverb", "pronoun", "determiner", "link", "joiner", "modifier", "time", "according", "no_party", "no_speaker", "toll_word"}
     | {"boundary", "continues", "fresh", "claimed_thing", "counting", "clause_opener", "break", "be", "relative", "written"}
-    | {"aside_follower", "no_outlet", "victim_verb", "definite", "event_definite"}
+    | {"aside_follower", "no_outlet", "victim_verb", "blame", "definite", "event_definite"}
 )
 STANCES = frozenset({"unconfirmed", "claimed", "denied", "estimated", "none_reported"})
 

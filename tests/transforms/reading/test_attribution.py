@@ -36,7 +36,7 @@ def test_case(case: dict[str, Any]) -> None:
     document = document_of(case["text"], case.get("title"))
     figure = add_figure(document, case["figure"], in_title=case.get("in_title", False), count=case.get("count", 5))
     attribution(document)
-    wanted = {field: case.get(field) for field in ("source_text", "source_kind", "relayed_by")}
+    wanted = {field: case.get(field) for field in ("source_text", "source_kind", "relayed_by", "blamed_text", "blamed_by")}
     assert {field: getattr(figure, field) for field in wanted} == wanted, case["why"]
     assert figure.stance == case.get("stance", "asserted"), case["why"]
 
