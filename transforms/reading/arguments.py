@@ -8,69 +8,16 @@ Belongs here: the two walks. Keep out: which walk a form of outcome words takes,
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-from transforms.reading.document import Sentence
-from transforms.reading.marks import Marks, Phrase, Trigger
-from transforms.reading.vocabulary import function_words
+from transforms.reading.clause import HARD, JOINERS, Arguments, ClauseIndex
+from transforms.reading.marks import Phrase, Trigger
+from transforms.reading.vocabulary import cues
 
 MAX_WALK = 45  # tokens: a bound on work per outcome word
-_NONE = frozenset[str]()
-_JOINERS = frozenset({",", "and", "or", "&", "plus", "nor", "–", "—"})
-_HARD = frozenset({";", ":", "?", "!", "|", "."})
-_REFLEXIVE = frozenset({"himself", "herself", "themselves", "itself"})
-_AGENT = ("er", "or", "ist", "ian", "man", "ee", "ant", "ent", "woman", "eer", "ese", "i", "ier")
 
 
-@dataclass(slots=True)
-class Arguments:
-    """What a walk found: the phrases themselves, and phrases that are parts of them."""
+class Clause(ClauseIndex):
+    """A sentence that can be walked."""
 
-    whole: list[Phrase] = field(default_factory=list)
-    parts: list[Phrase] = field(default_factory=list)
-
-
-class Clause:
-    """One sentence with its marks, indexed by token."""
-
-    def __init__(self, sentence: Sentence, marks: Marks) -> None:
-        self.words, self.lowers = sentence.words, sentence.lowers
-        self.functions = function_words()
-        self.ending: dict[int, Phrase] = {p.end: p for p in marks.phrases}
-        self.starting: dict[int, Phrase] = {p.start: p for p in marks.phrases}
-        self.trigger_end: dict[int, Trigger] = {t.end: t for t in marks.triggers}
-        self.trigger_start: dict[int, Trigger] = {t.start: t for t in marks.triggers}
-        self.group_start: dict[int, Trigger] = {}
-        for trigger in marks.triggers:
-            self.group_start.setdefault(trigger.group_start, trigger)
-        self.letters = sum(w[:1].isupper() for w in self.words)
-        self.object_of: dict[int, Trigger] = {}  # start of a phrase -> the active outcome word that has it as object
-
-    def classes(self, i: int) -> frozenset[str]:
-        return self.functions.get(self.lowers[i], _NONE) if 0 <= i < len(self.lowers) else _NONE
-
-    def lower(self, i: int) -> str:
-        return self.lowers[i] if 0 <= i < len(self.lowers) else ""
-
-    def claimed(self, phrase: Phrase) -> Trigger | None:
-        """The outcome word right behind a phrase that has it as its subject (`three others wounded`)."""
-        i = phrase.end
-        while "adverb" in self.classes(i) and i not in self.group_start:
-            i += 1
-        trigger = self.group_start.get(i)
-        if trigger is None or trigger.form in ("noun_of", "ing", "base", "group", "toll"):
-            return None
-        if trigger.voice == "bare" and trigger.form == "past":
-            following = self.starting.get(trigger.end)
-            if following is not None and following.kind in ("people", "elided") and self.claimed_bare(following) is None:
-                return None
-        return trigger
-
-    def claimed_bare(self, phrase: Phrase) -> Trigger | None:
-        trigger = self.group_start.get(phrase.end)
-        return trigger if trigger is not None and trigger.form in ("past", "participle", "adjective") else None
-
-    # ---------------------------------------------------------------- leftwards
     def subjects(self, trigger: Trigger) -> Arguments:
         """Walk left from the verb group to its subject, with the list it heads and the parts named between."""
         found = Arguments()
@@ -87,7 +34,7 @@ class Clause:
                 separated, i = False, step
                 continue
             lower, classes = self.lowers[i], self.classes(i)
-            if lower in _HARD and not (lower == "." and len(self.words[i - 1]) < 4):
+            if lower in HARD and not (lower == "." and len(self.words[i - 1]) < 4):
                 break
             other = self.trigger_end.get(i + 1)
             if other is not None and other is not trigger:
@@ -95,7 +42,7 @@ class Clause:
                     break
                 i, crossed = other.group_start - 1, True
                 continue
-            if lower in _JOINERS:
+            if lower in JOINERS:
                 separated, joined = True, joined or lower != ","
             elif lower == ")":
                 i = self.opening(i)
@@ -114,9 +61,7 @@ class Clause:
                     break
                 i = back if back is not None else i - 1
                 continue
-            elif "sub" in classes and not found.whole and not crossed:
-                break
-            elif found.whole:
+            elif ("sub" in classes and not found.whole and not crossed) or found.whole:
                 break
             i -= 1
         return found
@@ -126,10 +71,9 @@ class Clause:
         before = phrase.start - 1
         classes = self.classes(before)
         owner = self.object_of.get(phrase.start)
-        if owner is not None and not found.whole:
-            # `killed 12 people and was shot dead`: the subject is that of the first verb; `12 people who were shot`: it is not
-            if self.lower(phrase.end) not in ("who", "that", "which", "were", "was"):
-                return owner.group_start - 1
+        # `killed 12 people and was shot dead`: the subject is that of the first verb; `12 people who were shot`: it is not
+        if owner is not None and not found.whole and self.lower(phrase.end) not in ("who", "that", "which", "were", "was"):
+            return owner.group_start - 1
         if phrase.kind == "thing" or (
             phrase.kind == "unknown" and phrase.quantity is None and phrase.det != "no" and not self.may_be_people(phrase, trigger)
         ):
@@ -155,7 +99,7 @@ class Clause:
             return None
         if self.lower(before) in ("them", "of") and not found.whole:
             return before - 1
-        if self.lower(before) == "as" and self.lower(before - 1) in ("identified", "named", "known"):
+        if self.lower(before) == "as" and self.lower(before - 1) in cues("identified_as"):
             # `one soldier, identified as John Smith, was killed`: the name only says who
             found.whole.clear()
             return before - 2
@@ -183,112 +127,11 @@ class Clause:
         found.whole.append(phrase)
         return before
 
-    def one_person(self, phrase: Phrase, found: Arguments, trigger: Trigger) -> bool:
-        """`a leader and former member, was killed`: the second noun has no determiner, and the verb is singular."""
-        if len(found.whole) != 1 or found.whole[0].det != "bare" or found.whole[0].plural or phrase.det not in ("a", "the"):
-            return False
-        return "was" in self.lowers[trigger.group_start : trigger.start]
-
-    def breaks_list(self, phrase: Phrase, found: Arguments, joined: bool) -> bool:
-        """`in Miami, eight people`; `Detroit — A boy`: what stands before a bare comma or a dash is in no list with it."""
-        between = self.lowers[phrase.end : found.whole[-1].start]
-        if "–" in between or "—" in between:
-            return True
-        if joined or self.explains(phrase, found):
-            return False
-        return phrase.named or not self.is_headline()
-
-    def explains(self, phrase: Phrase, found: Arguments) -> bool:
-        """`two victims, a man and a woman, died`: the list behind the comma only says who the two are."""
-        if (
-            phrase.quantity is None
-            or phrase.quantity.high is None
-            or not found.whole
-            or self.lower(phrase.end) not in (",", ":", "–", "—", "(")
-        ):
-            return False
-        ones = [p for p in found.whole if p.quantity is None or p.quantity.high == 1]
-        return len(ones) == len(found.whole) == phrase.quantity.high and phrase.quantity.high > 1
-
-    def in_prepositional_list(self, phrase: Phrase) -> bool:
-        """`from Tunisia and Egypt`, `in two villages`: whether a preposition governs the phrase, perhaps over a list."""
-        i = phrase.start - 1
-        while i > 0 and self.lowers[i] in _JOINERS and phrase.det in ("name", "bare"):
-            before = self.ending.get(i) or self.ending.get(i - 1 if self.lowers[i - 1] == "," else -1)
-            if before is None or before.quantity is not None or not (before.named or before.kind == "unknown"):
-                break
-            i = before.start - 1
-        governed = self.preposition_before(i + 1) if phrase.quantity is None else i if i >= 0 and self.is_preposition(i) else None
-        if governed is not None and "sub" in self.classes(governed) and phrase.end in self.group_start:
-            # `after a man was killed`: no preposition but the start of a clause
-            return False
-        return governed is not None and self.lowers[governed] not in ("than", "since", "as")
-
-    def is_preposition(self, i: int) -> bool:
-        return "prep" in self.classes(i) or self.lowers[i] == "of"
-
-    def preposition_before(self, start: int) -> int | None:
-        """The preposition that governs a phrase, over unlisted words or a phrase right before it; None when there is none."""
-        i = start - 1
-        phrase = self.starting.get(start)
-        # a phrase with its own determiner has nothing between it and its preposition
-        for _ in range(4 if phrase is None or phrase.det in ("bare", "name") else 1):
-            if i < 0:
-                return None
-            if self.is_preposition(i):
-                return i
-            neighbour = self.ending.get(i + 1)
-            if neighbour is not None and neighbour.quantity is None and neighbour.kind in ("thing", "unknown"):
-                i = neighbour.start - 1
-                continue
-            if self.classes(i) or not self.lowers[i].isalpha() or i + 1 in self.ending or self.lowers[i].endswith("ing"):
-                return None
-            i -= 1
-        return None
-
-    def opening(self, i: int) -> int:
-        """The token of the parenthesis that opens what token i closes (i itself when none is near)."""
-        return next((j for j in range(i - 1, max(-1, i - 15), -1) if self.lowers[j] == "("), i)
-
-    def listed_part(self, phrase: Phrase) -> bool:
-        """`including four children and a woman`: is this phrase in the list behind `including`?"""
-        if phrase.kind not in ("people", "elided"):
-            return False
-        i, elements, closed = phrase.start - 1, 0, False
-        while i >= 0 and self.lowers[i] in _JOINERS:
-            closed = closed or (elements == 0 and self.lowers[i - 1 : i + 1] == [",", "and"])
-            while i >= 0 and self.lowers[i] in _JOINERS:
-                i -= 1
-            before = self.ending.get(i + 1)
-            if before is None:
-                break
-            i, elements = before.start - 1, elements + 1
-        if closed and elements == 1:
-            # `ten officers, including the chief, and 15 assailants`: the comma closes what is included
-            return False
-        return "include" in self.classes(i) or self.lowers[max(0, i - 1) : i + 1] == ["among", "them"]
-
-    def apposition(self, first: Phrase, second: Phrase) -> bool:
-        """`Khalil, a medic` and `the mayor, John Smith` are one person."""
-        if any(p.quantity is not None and p.quantity.high != 1 for p in (first, second)):
-            return False
-        return first.named != second.named or (first.named and second.det in ("a", "the"))
-
-    def relative_start(self, i: int) -> int | None:
-        """The token before `who`/`which` of the relative clause that holds token i; None when there is none near."""
-        for j in range(i - 1, max(-1, i - 12), -1):
-            if self.lowers[j] in ("who", "which", "that", "whose") and (j in self.ending or self.lower(j - 1) == ","):
-                return j - 1
-            if self.lowers[j] in _HARD or self.lowers[j] in ("said", "says"):
-                return None
-        return None
-
-    # ---------------------------------------------------------------- rightwards
     def objects(self, start: int, trigger: Trigger) -> Arguments:
         """Walk right from `start` to the object, with its list and the parts named behind it."""
         found = Arguments()
         i, stop = start, min(len(self.words), start + MAX_WALK)
-        if self.lower(i) in _REFLEXIVE and self.lower(i + 1) in ("and", ",", "along"):
+        if self.lower(i) in cues("reflexive") and self.lower(i + 1) in ("and", ",", "along"):
             i += 2
         while i < stop and i not in self.starting and (self.classes(i) & {"adverb", "poss", "the"} or self.lowers[i] in ('"', "“")):
             i += 1
@@ -308,9 +151,9 @@ class Clause:
                 continue
             if "include" in classes:
                 parts, gap = True, False
-            elif lower in _JOINERS:
-                parts = parts and lower != "and" or (parts and self.part_list_goes_on(i))
-            elif lower in _HARD or lower in ("who", "when", "while", "where", "before", "after", "that", "which", "because"):
+            elif lower in JOINERS:
+                parts = (parts and lower != "and") or (parts and self.part_list_goes_on(i))
+            elif lower in HARD or lower in ("who", "when", "while", "where", "before", "after", "that", "which", "because"):
                 if lower not in ("who", "that", "which"):
                     break
                 gap = True
@@ -321,23 +164,9 @@ class Clause:
             i += 1
         return self.explained(found)
 
-    def explained(self, found: Arguments) -> Arguments:
-        """`killed two people, the manager and his brother`: as many singulars as the number before them say who they are."""
-        first, rest = found.whole[0], found.whole[1:]
-        number = first.quantity.high if first.quantity is not None else None
-        ones = all(not p.plural and (p.quantity is None or p.quantity.high == 1) for p in rest)
-        if number is not None and number > 1 and len(rest) == number and ones and self.lower(first.end) in (",", ":", "–", "—", "("):
-            return Arguments([first], found.parts + rest)
-        return found
-
-    def part_list_goes_on(self, i: int) -> bool:
-        """Behind `including three children and …`: a singular or smaller list item goes on; decided by what follows."""
-        following = self.starting.get(i + 1)
-        return following is not None and self.lower(i + 1) not in ("another",) and following.kind == "people"
-
     def take_right(self, phrase: Phrase, found: Arguments, parts: bool, gap: bool, trigger: Trigger) -> int | None:
         before = self.classes(phrase.start - 1)
-        joined = self.lower(phrase.start - 1) in _JOINERS
+        joined = self.lower(phrase.start - 1) in JOINERS
         if parts and not gap and self.may_be_people(phrase, trigger):
             found.parts.append(phrase)
             return phrase.end
@@ -367,30 +196,5 @@ class Clause:
         found.whole.append(phrase)
         return phrase.end
 
-    def is_headline(self) -> bool:
-        return len(self.words) < 22 and self.letters > 0.5 * len(self.words)
 
-    def tail_part(self, phrase: Phrase) -> bool:
-        """`wounded three officers, one seriously`; `ten others, four in critical condition`."""
-        if phrase.quantity is None or phrase.kind != "elided" or self.lower(phrase.start - 1) not in (",", "and", "–", "—", "-", "("):
-            return False
-        return self.lower(phrase.end) in ("seriously", "critically", "severely", "badly", "gravely", "slightly") or (
-            self.lower(phrase.end) == "in" and self.lower(phrase.end + 1) in ("critical", "serious", "a", "grave")
-        )
-
-    def may_be_people(self, phrase: Phrase, trigger: Trigger) -> bool:
-        """Whether the phrase can be what an outcome happened to: people, an elided head, or an unlisted noun."""
-        if phrase.kind in ("people", "elided"):
-            return True
-        if phrase.kind == "thing":
-            return False
-        if phrase.quantity is None and phrase.det in ("a", "the") and not phrase.plural and phrase.head is not None:
-            # an unlisted noun: an agent by its ending, or the one who `was killed`
-            was = "was" in self.lowers[trigger.group_start : trigger.start] and trigger.outcome in ("killed", "injured")
-            object_of = phrase.det == "a" and trigger.outcome in ("killed", "abducted") and phrase.start == trigger.end
-            return trigger.form != "noun" and (was or object_of or (phrase.det == "a" and self.lowers[phrase.head].endswith(_AGENT)))
-        return (
-            phrase.quantity is not None
-            and phrase.plural
-            and trigger.outcome in ("killed", "injured", "casualties", "abducted", "neutralised", "detained")
-        )
+__all__ = ["Arguments", "Clause"]

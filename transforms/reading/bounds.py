@@ -49,7 +49,5 @@ def bounds(document: Document) -> Document:
         marks = document.marks[figure.sentence_index]
         first = figure.quantity_tokens[0]
         quantity = next((q for q in marks.quantities if q.start == first), None)
-        if quantity is not None and "family" in figure.sentence[:0]:
-            continue
         _fill(figure, quantity)
     return document

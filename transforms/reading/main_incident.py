@@ -15,18 +15,11 @@ from transforms.reading.dates import main_day
 from transforms.reading.document import Document, Figure
 from transforms.reading.places import main_place
 from transforms.reading.totals import Total, total_of, without_the_dead
+from transforms.reading.vocabulary import cues
 
 OUTCOMES = ("killed", "injured")
-_PROTEST = frozenset(
-    "protest protests protested protesting demonstration demonstrated rally rallied marched riot rioted riots vigil demonstrators protesters".split()
-)
-_BACKGROUND = _PROTEST | frozenset(
-    "march condemn condemned condemning anniversary funeral commemorate commemorating revenge retaliation avenge mourn mourning mourned denounce "
-    "denouncing against following over".split()
-)
 # dates that the words themselves give; others are carried over and prove nothing
 _FIRM = frozenset({"stated", "weekday", "relative"})
-_CAUSE_CUES = frozenset({"after", "following", "over", "against", "demanding", "because", "since", "when"})
 
 
 def _usable(figure: Figure) -> bool:
@@ -40,9 +33,9 @@ def _background(figure: Figure, document: Document) -> bool:
     sentence = document.sentences[figure.sentence_index]
     first = figure.outcome_tokens[0]
     before = sentence.lowers[:first]
-    if figure.rule in ("noun_of", "possessive") and set(before[-8:]) & _BACKGROUND:
+    if figure.rule in ("noun_of", "possessive") and set(before[-8:]) & (cues("background") | cues("protest")):
         return True
-    return bool(set(sentence.lowers) & _PROTEST) and bool(set(before) & _CAUSE_CUES)
+    return bool(set(sentence.lowers) & cues("protest")) and bool(set(before) & cues("cause_cue"))
 
 
 def _other_day(figures: list[Figure]) -> list[Figure]:

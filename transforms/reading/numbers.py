@@ -13,7 +13,23 @@ from functools import lru_cache
 from transforms.lexicon import load
 
 CLASSES = frozenset(
-    "unit ten scale group vague exact_word vague_phrase at_least more_than at_most fewer_than about_under about exact_mod or_more".split()
+    {
+        "unit",
+        "ten",
+        "scale",
+        "group",
+        "vague",
+        "exact_word",
+        "vague_phrase",
+        "at_least",
+        "more_than",
+        "at_most",
+        "fewer_than",
+        "about_under",
+        "about",
+        "exact_mod",
+        "or_more",
+    }
 )
 _DIGITS = re.compile(r"\d+$")
 _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*$")

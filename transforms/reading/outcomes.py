@@ -9,12 +9,10 @@ from __future__ import annotations
 from transforms.reading.document import Document, Sentence
 from transforms.reading.marks import Marks, Trigger
 from transforms.reading.tokens import tokenize
-from transforms.reading.vocabulary import OutcomeWord, function_words, gate, outcome_words, people_words
+from transforms.reading.vocabulary import OutcomeWord, cues, function_words, gate, outcome_words, people_words
 
 _VERBAL = frozenset({"past", "participle", "past_active", "base", "ing", "intransitive"})
 _NONE = frozenset[str]()
-# `managed to kill` is a fact, `wanted to kill` is none
-_ACHIEVED = frozenset({"managed", "succeeded", "able", "continued", "went"})
 
 
 def _match(lowers: list[str], i: int) -> OutcomeWord | None:
@@ -59,7 +57,7 @@ def _voice(lowers: list[str], trigger: Trigger) -> Trigger:
         elif "not" in classes:
             trigger.negated, start = True, i
         elif lowers[i] == "to" and (trigger.form == "base" or be or have):
-            infinitive, start = not have and lowers[i - 1] not in _ACHIEVED, i
+            infinitive, start = not have and lowers[i - 1] not in cues("achieved"), i
         elif lowers[i] in ("did", "do", "does"):
             start = i
         elif "adverb" in classes or lowers[i].endswith("ly"):
@@ -100,9 +98,7 @@ def _of_sentence(sentence: Sentence) -> list[Trigger]:
         trigger = Trigger(i, end, word.outcome, _form(word, lowers[i]), group_start=i)
         before = functions.get(lowers[i - 1], _NONE) if i else _NONE
         # `the killing of`, `his killing`: an event noun, no verb
-        if word.form == "ing" and end < len(lowers) and lowers[end] == "of":
-            trigger.form = "noun_of"
-        elif word.form == "ing" and (before & {"the", "poss"}):
+        if (word.form == "ing" and end < len(lowers) and lowers[end] == "of") or (word.form == "ing" and (before & {"the", "poss"})):
             trigger.form = "noun_of"
         # `the wounded men`: not the group of the wounded
         elif word.form == "group" and end < len(lowers) and lowers[end] in people_words():

@@ -8,92 +8,19 @@ Belongs here: the bounds, head and kind of noun phrases. Keep out: what happened
 
 from __future__ import annotations
 
-import re
+from transforms.reading.document import Document
+from transforms.reading.marks import Phrase, Quantity
+from transforms.reading.vocabulary import cues, is_people_like
+from transforms.reading.words import STOP, Words
 
-from transforms.reading.document import Document, Sentence
-from transforms.reading.marks import Marks, Phrase, Quantity, Trigger
-from transforms.reading.quantities import things
-from transforms.reading.vocabulary import PeopleWord, function_words, is_people_like, people_words
-
-_STOP = frozenset("be have modal not prep of and include rel sub the poss a no pronoun_one pronoun_many adverb time verb".split())
 _INNER = frozenset({"'s", "’s", '"', "“", "”", "[", "]", "(", ")", "‘", "’", "'"})
-_NAME_PARTICLES = frozenset(
-    {"al", "bin", "ibn", "abu", "de", "la", "el", "del", "van", "von", "da", "dos", "der", "di", "st", "al-din", "ben"}
-)
-_NO_NAME = frozenset("mr mrs ms the a in on at and".split())
-# `al-Khid`, `ez-Zor`: a name with its article
-_ARTICLE_NAME = re.compile(r"[aeAE][a-z]{1,2}-[A-Z]")
 _PLURAL = ("s", "men", "women", "ese", "folk", "iyyah")
 MAX_CONTENT = 12
-_AGED = re.compile(r"(\w+)[-\u2010\u2011\u2013](year|month|week|day)s?[-\u2010\u2011\u2013]old$")
 _NONE = frozenset[str]()
 
 
-def aged_person(lower: str) -> PeopleWord | None:
-    """`a 2-year-old`: a person, and a child below 18 years."""
-    match = _AGED.match(lower)
-    if match is None:
-        return None
-    child = not (match.group(2) == "year" and match.group(1).isdigit() and int(match.group(1)) >= 18)
-    return PeopleWord("civilian" if child else "unknown", False, None, "children" if child else None)
-
-
-class _Chunker:
+class _Chunker(Words):
     """Finds the phrases of one sentence, left to right."""
-
-    def __init__(self, sentence: Sentence, marks: Marks) -> None:
-        self.words, self.lowers = sentence.words, sentence.lowers
-        self.functions, self.people, self.things = function_words(), people_words(), things()
-        self.by_start: dict[int, Quantity] = {q.start: q for q in marks.quantities}
-        self.trigger_at: dict[int, Trigger] = {t.start: t for t in marks.triggers}
-        self.trigger_ending: dict[int, Trigger] = {t.end: t for t in marks.triggers}
-        letters = [w for w in self.words if w.isalpha() and len(w) > 1]
-        self.all_caps = bool(letters) and sum(w.isupper() for w in letters) > 0.6 * len(letters)
-        # a headline in title case says nothing about names
-        self.title_case = bool(letters) and sum(w[0].isupper() for w in letters) > 0.6 * len(letters)
-
-    def classes(self, i: int) -> frozenset[str]:
-        if i >= len(self.lowers) or (self.words[i] == "US" and not self.all_caps):
-            return _NONE
-        return self.functions.get(self.lowers[i], _NONE)
-
-    def person(self, i: int) -> PeopleWord | None:
-        if i >= len(self.lowers):
-            return None
-        return self.people.get(self.lowers[i]) or aged_person(self.lowers[i])
-
-    def compound(self, i: int) -> tuple[PeopleWord, int] | None:
-        """The people noun that starts at token i: of three, two or one word; with where it ends."""
-        for length in (3, 2):
-            if i + length <= len(self.lowers):
-                word = self.people.get(" ".join(self.lowers[i : i + length]))
-                if word is not None:
-                    return word, i + length
-        single = self.person(i)
-        return (single, i + 1) if single is not None else None
-
-    def is_name(self, i: int) -> bool:
-        """Whether token i can be part of a person's name."""
-        if self.all_caps or i >= len(self.words) or i in self.by_start:
-            return False
-        word = self.words[i]
-        if not (word[:1].isupper() or _ARTICLE_NAME.match(word)) or not any(c.isalpha() for c in word) or self.lowers[i] in _NO_NAME:
-            return False
-        return not (self.classes(i) & (_STOP - {"verb", "time"})) and self.person(i) is None and i not in self.trigger_at
-
-    def name(self, i: int) -> int:
-        """End of the name that starts at token i (i itself when there is none)."""
-        end = i
-        while end < len(self.words) and end < i + 7:
-            if self.is_name(end):
-                end += 1
-            elif end > i and self.lowers[end] in _NAME_PARTICLES and self.is_name(end + 1):
-                end += 1
-            elif end > i and self.words[end] == "." and len(self.words[end - 1]) <= 3 and self.is_name(end + 1):
-                end += 1
-            else:
-                break
-        return end
 
     def content(self, phrase: Phrase, i: int) -> int:
         """Consume the content of a phrase from token i; sets head, people, kind. Returns the end."""
@@ -139,7 +66,7 @@ class _Chunker:
                 i = head_end = found[1]
                 continue
             if (
-                classes & _STOP
+                classes & STOP
                 and lower not in self.things
                 and not ("verb" in classes and phrase.people is None and self.compound(i + 1) and i + 1 < limit)
             ):
@@ -178,13 +105,6 @@ class _Chunker:
             i += 1
             head_end = i
         return head_end
-
-    def name_leads_on(self, i: int) -> bool:
-        """Whether the capitalised words from token i only modify a noun for people that follows them."""
-        end = self.name(i)
-        if end + 2 < len(self.words) and self.lowers[end] == "(" and self.lowers[end + 2] == ")":
-            end += 3
-        return self.person(end) is not None
 
     def classify(self, phrase: Phrase) -> Phrase:
         """Set `kind` from the head."""
@@ -228,7 +148,7 @@ class _Chunker:
         j = i + 1
         if j >= len(self.words):
             return None
-        if self.lowers[j] in ("them", "whom", "these", "those", "which", "us"):
+        if self.lowers[j] in cues("third_person_part"):
             phrase.partitive, phrase.kind, phrase.det = True, "elided", "partitive"
             # `four of them teenagers`
             end = self.content(phrase, j + 1) if self.compound(j + 1) is not None else j + 1
@@ -263,7 +183,7 @@ class _Chunker:
     def from_quantity(self, quantity: Quantity) -> Phrase:
         phrase = Phrase(quantity.start, quantity.end, "quantity", "elided", quantity=quantity, plural=True, own_start=quantity.start)
         i = quantity.end
-        if i < len(self.words) and self.lowers[i] == "of" or (quantity.kind == "vague" and self.lowers[i - 1] == "of"):
+        if (i < len(self.words) and self.lowers[i] == "of") or (quantity.kind == "vague" and self.lowers[i - 1] == "of"):
             end = self.partitive(phrase, i if self.lowers[i - 1] != "of" else i - 1)
             phrase.end = end or quantity.end
         else:
@@ -314,23 +234,6 @@ class _Chunker:
                 phrase.end = phrase.quantity.end
         return self.classify(phrase)
 
-    def lower(self, i: int) -> str:
-        return self.lowers[i] if 0 <= i < len(self.lowers) else ""
-
-    def leads_to_people(self, i: int) -> bool:
-        """`labor union leader`, `21-year-old Jane`, `village’s elder`: unlisted words before a noun for people."""
-        for j in range(i, min(i + 4, len(self.words))):
-            if j > i and self.person(j) is not None:
-                return True
-            if self.lowers[j].endswith("-old") and (self.is_name(j + 1) or self.person(j + 1)):
-                return True
-            possessive = self.lowers[j] in ("'s", "’s") and j > i
-            if not possessive and (self.classes(j) or j in self.by_start or j in self.trigger_at or not self.lowers[j][:1].isalnum()):
-                return False
-            if not possessive and self.lowers[j].endswith(("ed", "ing", "ly")):
-                return False
-        return False
-
     def capital_name(self, i: int) -> Phrase | None:
         """In upper-case text: unlisted words right behind `murder of`, `killed` (or before `was killed`) are a name."""
         before = self.trigger_ending.get(i) or (self.trigger_ending.get(i - 1) if self.lower(i - 1) == "of" else None)
@@ -340,11 +243,6 @@ class _Chunker:
         while end < min(i + 6, len(self.words)) and self.is_unlisted(end):
             end += 1
         return Phrase(i, end, "name", "people", head=end - 1, named=True, own_start=i) if end - i >= 2 else None
-
-    def is_unlisted(self, i: int) -> bool:
-        lower = self.lowers[i]
-        known = self.classes(i) or lower in self.things or self.person(i) or i in self.trigger_at or i in self.by_start
-        return lower.isalpha() and len(lower) > 1 and not known and not lower.endswith(("ing", "ly", "tion"))
 
     def phrases(self) -> list[Phrase]:
         """Return the phrases in order; they don't overlap."""
@@ -371,7 +269,7 @@ class _Chunker:
             return self.from_determiner(i)
         if "pronoun_one" in classes or "pronoun_object" in classes:
             return Phrase(i, i + 1, "pronoun", "people", head=i, own_start=i)
-        if classes & _STOP:
+        if classes & STOP:
             return None
         if self.compound(i) is not None or (not self.is_name(i) and self.leads_to_people(i)):
             phrase = Phrase(i, i, "bare", "unknown", own_start=i)

@@ -50,8 +50,8 @@ def _located(document: Document, phrases: list[Phrase]) -> tuple[list[Located], 
     for number in sorted(range(len(phrases)), key=lambda number: (-len(phrases[number].names), number)):
         resolved = resolve(phrases[number], document.places, context)
         place = resolved.place
-        if place is not None and place.lat is not None and place.lon is not None and resolved.exact and len(phrases[number].names) > 1:
-            context.points.append((place.lat, place.lon))
+        if place is not None and resolved.point and resolved.exact and len(phrases[number].names) > 1:
+            context.points.append(resolved.point)
         found[number] = Located(phrases[number], resolved)
     return [found[number] for number in range(len(phrases))], context
 
@@ -63,7 +63,7 @@ def _fill(document: Document, figure: Figure, located: Located | None, country: 
         figure.place_admin, figure.country = located.resolved.admin1, located.resolved.country
         if place is not None:
             figure.place_id, figure.place_name, figure.place_precision = place.place_id, place.name, place.precision
-            figure.lat, figure.lon = place.lat, place.lon
+            figure.lat, figure.lon = located.resolved.point or (None, None)
             document.resolved[place.place_id] = place
     if figure.country is None:
         figure.country = country
@@ -113,13 +113,17 @@ def main_place(document: Document, figure_indexes: Sequence[int]) -> dict[str, o
     for figure in ranked:
         return {"place_name": figure.place_name or figure.place_text, "country": figure.country, "lat": figure.lat, "lon": figure.lon}
     located, context = _located(document, _phrases(document, range(min(_LEAD_SENTENCES, len(document.sentences)))))
-    main = main_phrase(located, with_point=True) or main_phrase(located, BARE, with_point=True) or main_phrase(located)
+    main = main_phrase(located, with_point=True)
+    if main is None:
+        home = [item for item in located if item.resolved.country == context.main_country()]
+        main = main_phrase(home, BARE, with_point=True) or main_phrase(located)
     if main is None:
         return {"place_name": None, "country": context.main_country(), "lat": None, "lon": None}
     place: Place | None = main.resolved.place
+    lat, lon = main.resolved.point or (None, None)
     return {
         "place_name": place.name if place else main.phrase.text,
         "country": main.resolved.country or context.main_country(),
-        "lat": place.lat if place else None,
-        "lon": place.lon if place else None,
+        "lat": lat,
+        "lon": lon,
     }

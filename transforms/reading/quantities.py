@@ -15,17 +15,10 @@ from transforms.lexicon import load
 from transforms.reading.document import Document, Dropped, Sentence
 from transforms.reading.marks import Quantity
 from transforms.reading.numbers import CLASSES, Number, number_at, number_words
-from transforms.reading.vocabulary import function_words, people_words
+from transforms.reading.traps import not_a_count
+from transforms.reading.vocabulary import cues, function_words
 
 _MODIFIERS = ("at_least", "more_than", "at_most", "fewer_than", "about_under", "about", "exact_mod")
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split()
-)
-THING_CLASSES = frozenset({"time", "measure", "thing", "collective", "identifier", "money"})
-# `dozens` and `many` stand bare; `a number of`, `a few` take in what stands before them
-_BARE_VAGUE = frozenset({"dozens", "scores", "hundreds", "thousands", "millions", "many", "several", "tens", "numerous"})
-_BEFORE_VAGUE = frozenset({"a", "an", "the", "large", "huge", "great", "very", "small", "unknown"})
-_AGES = frozenset({"ages", "aged", "age"})
 MAX_QUANTITIES = 60  # per sentence: a table of numbers is no report
 
 
@@ -43,86 +36,6 @@ def _modifiers() -> tuple[dict[tuple[str, ...], str], dict[tuple[str, ...], str]
         elif entry.term_class == "vague_phrase":
             vague[words] = int(entry.extra["low"])
     return before, after, vague
-
-
-@lru_cache(maxsize=1)
-def things() -> dict[str, frozenset[str]]:
-    """Return the classes of nouns that are no people and of words that make a number a name or money."""
-    found: dict[str, set[str]] = {}
-    for entry in load("things", THING_CLASSES):
-        found.setdefault(entry.term, set()).add(entry.term_class)
-    return {term: frozenset(classes) for term, classes in found.items()}
-
-
-def _not_a_count(sentence: Sentence, number: Number) -> str | None:
-    """Return why a number is no count of people, else None."""
-    lowers, words = sentence.lowers, sentence.words
-    before = lowers[number.start - 1] if number.start else ""
-    after = lowers[number.end] if number.end < len(lowers) else ""
-    classes = things().get(before, frozenset())
-    digits = number.kind == "digits"
-    if "money" in classes:
-        return "money"
-    if (
-        digits
-        and (before in _MONTHS or (after in _MONTHS and not (after in ("may", "march") and words[number.end].islower())))
-        and number.low <= 31
-    ):
-        return "day of a month"
-    if digits and before in _MONTHS and 1900 <= number.low <= 2100:
-        return "year"
-    if digits and 1900 <= number.low <= 2099 and len(words[number.start]) == 4 and number.end == number.start + 1:
-        if before in (
-            "in",
-            "since",
-            "of",
-            "by",
-            "until",
-            "from",
-            "during",
-            "late",
-            "early",
-            "mid",
-            "after",
-            "before",
-            ",",
-            "year",
-            "and",
-            "(",
-            "to",
-            "-",
-        ):
-            return "year"
-        if after in (",", ".", ")", "") and before not in ("killed", "killing", "some", "than", "least", "about"):
-            return "year"
-    if digits and (after in (":", "%") or before == ":" and number.start > 1 and lowers[number.start - 2].isdigit()):
-        return "clock time or percentage"
-    if after in ("a.m.", "p.m.", "am", "pm", "percent", "o'clock", "hrs", "gmt", "mm", "cm", "%", "°"):
-        return "clock time or measure"
-    if before in ("standard", "grade", "class") or (digits and "identifier" in classes and words[number.start - 1][:1].isupper()):
-        return f"part of a name: {words[number.start - 1]} {words[number.start]}"
-    if before in ("aged", "age", "ages", "#") or (
-        number.start > 1 and before in ("of", "and") and _AGES & set(lowers[max(0, number.start - 4) : number.start])
-    ):
-        return "age or number sign"
-    if (
-        digits
-        and before == ","
-        and after in (",", ".", ";", ")")
-        and number.start > 1
-        and words[number.start - 2][:1].isupper()
-        and number.low < 120
-    ):
-        return "age"
-    if digits and before == "both" and after in (",", ".", "and", ")"):
-        return "age"
-    if digits and before == "(" and after == ")" and number.low < 120:
-        return "age or reference"
-    if after.startswith(("years-", "year-", "yr-", "months-")):
-        return "age"
-    if after in ("years", "year", "months", "month") and number.end + 1 < len(lowers) and lowers[number.end + 1] in ("old", "of"):
-        return "age"
-    return None
 
 
 def _range(lowers: list[str], number: Number) -> tuple[Number, int]:
@@ -173,7 +86,7 @@ def _vague(lowers: list[str], i: int) -> tuple[int, int] | None:
     end = i + 1
     if end + 1 < len(lowers) and lowers[end] == "of" and lowers[end + 1] in words.vague:
         factor = words.vague[lowers[end + 1]] // 2
-        return end + 2, (20 if lowers[i] == "tens" else 200) * factor // (1 if factor else 1)
+        return end + 2, (20 if lowers[i] == "tens" else 200) * factor
     if end < len(lowers) and lowers[end] in words.scale:
         return end + 1, low * words.scale[lowers[end]]
     if end < len(lowers) and lowers[end] == "dozen":
@@ -189,7 +102,7 @@ def _quantity(sentence: Sentence, i: int, document: Document) -> tuple[Quantity 
     if vague is not None:
         end, low = vague
         start, _ = _modified(lowers, i)
-        while lowers[i] not in _BARE_VAGUE and start > max(0, i - 3) and lowers[start - 1] in _BEFORE_VAGUE:
+        while lowers[i] not in cues("bare_vague") and start > max(0, i - 3) and lowers[start - 1] in cues("before_vague"):
             start -= 1
         return Quantity(start, end, i, end, low, None, "vague", None), end
     if lowers[i] in words.exact_word and not (lowers[i] in ("couple", "pair") and (i == 0 or lowers[i - 1] not in ("a", "another"))):
@@ -201,7 +114,7 @@ def _quantity(sentence: Sentence, i: int, document: Document) -> tuple[Quantity 
     number = number_at(lowers, i)
     if number is None:
         return None, i + 1
-    reason = _not_a_count(sentence, number)
+    reason = not_a_count(sentence, number)
     if reason is not None:
         document.dropped.append(
             Dropped(sentence.in_title, sentence.starts[number.start], sentence.ends[number.end - 1], f"{sentence.words[i]}: {reason}")

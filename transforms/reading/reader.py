@@ -74,7 +74,7 @@ def _reading(document: Document) -> Reading:
     article = document.article
     version_id = article_version_id(article.article_id, article.publisher, article.url, article.title, article.text, article.published_on)
     ids = [figure_id(version_id, f.in_title, f.char_start, f.char_end, f.outcome) for f in document.figures]
-    rows = []
+    rows: list[dict[str, Any]] = []
     for figure in document.figures:
         row = _row(figure, [ids[len(rows)]], article, version_id)
         row["part_of_figure_id"] = ids[figure.part_of] if figure.part_of is not None else None

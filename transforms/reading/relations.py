@@ -6,11 +6,7 @@ Belongs here: relation, part_of, supersedes, trend. Keep out: which figures make
 from __future__ import annotations
 
 from transforms.reading.document import Document, Figure, Sentence
-
-_ROSE = frozenset(
-    "rose rise rises risen rising climbed climbs climb climbing grew grown grows increased increases jumped soared reached mounted up".split()
-)
-_FELL = frozenset("fell fallen falls dropped lowered revised reduced decreased down".split())
+from transforms.reading.vocabulary import cues
 
 
 def _wholes(figures: list[Figure]) -> None:
@@ -46,9 +42,9 @@ def _tolls(figures: list[Figure], sentences: list[Sentence]) -> None:
         if figure.rule != "toll":
             continue
         before = sentence.lowers[max(0, figure.outcome_tokens[1]) : figure.quantity_tokens[0]]
-        if set(before) & _ROSE:
+        if set(before) & cues("rose"):
             figure.trend = "rose"
-        elif set(before) & _FELL:
+        elif set(before) & cues("fell"):
             figure.trend = "fell"
         others = [
             i

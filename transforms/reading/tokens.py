@@ -1,7 +1,8 @@
 """Words of a sentence with their offsets.
 
 Hyphenated words, grouped numbers and initialisms are one word each (`18-year-old`, `12-15`, `1,200`, `al-Suwayda`,
-`U.S.`); asterisks that hide a word from filters (`kil*led`) are read over; a possessive `'s` is a word of its own, since the noun before it is no head of a phrase.
+`U.S.`); asterisks that hide a word from filters (`kil*led`) are read over. A possessive `'s` is a word of its own, since
+the noun before it is no head of a phrase.
 
 Belongs here: cutting into words. Keep out: what words mean.
 """

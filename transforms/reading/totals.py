@@ -10,17 +10,11 @@ from dataclasses import dataclass
 
 from transforms.reading.document import Document, Figure
 from transforms.reading.marks import Phrase
+from transforms.reading.vocabulary import cues
 
 # A text of at most this many sentences is a summary: its sentences add up. A longer one is an article: it says things again.
 SUMMARY_SENTENCES = 7
 LEAD_SENTENCES = 4
-_ADDITIVE = frozenset(
-    {"another", "additional", "other", "others", "more", "further", "also", "addition", "separate", "separately", "elsewhere"}
-)
-_OPEN_VERBS = frozenset(
-    {"shot", "stabbed", "shoots", "shooting", "shoot", "gunfire", "burned", "hospital", "condition", "hospitalized", "stabs"}
-)
-_DEFINITE = frozenset({"the", "both", "all", "these", "those"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +52,9 @@ def _said(document: Document, figure: Figure) -> _Said:
     first = figure.victim_tokens[0]
     words = set(sentence.lowers[max(0, first - 1) : figure.victim_tokens[1]])
     near = set(sentence.lowers[max(0, first - 1) : figure.quantity_tokens[1] + 1])
-    definite = bool(near & _DEFINITE) or (phrase is not None and phrase.det in ("the", "pronoun", "partitive"))
+    definite = bool(near & cues("definite")) or (phrase is not None and phrase.det in ("the", "pronoun", "partitive"))
     also = "also" in sentence.lowers[figure.victim_tokens[1] : figure.outcome_tokens[0]]
-    return _Said(figure, low, figure.count_max, head, definite and not also, also or bool(words & _ADDITIVE), figure.named_person)
+    return _Said(figure, low, figure.count_max, head, definite and not also, also or bool(words & cues("additive")), figure.named_person)
 
 
 def _singular(head: str | None) -> str | None:
@@ -162,7 +156,7 @@ def without_the_dead(injured: Total | None, killed: Total | None, figures: list[
 
 
 def _is_open(figure: Figure) -> bool:
-    return bool(set((figure.verb_text or "").lower().split()) & _OPEN_VERBS)
+    return bool(set((figure.verb_text or "").lower().split()) & cues("open_verb"))
 
 
 def total_of(figures: list[Figure], document: Document) -> Total | None:

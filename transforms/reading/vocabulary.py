@@ -12,11 +12,68 @@ from functools import lru_cache
 from transforms.lexicon import load
 
 FUNCTION_CLASSES = frozenset(
-    "be have modal not prep of and include rel sub the poss a no pronoun_one pronoun_object pronoun_many adverb time verb say ordinal".split()
+    {
+        "be",
+        "have",
+        "modal",
+        "not",
+        "prep",
+        "of",
+        "and",
+        "include",
+        "rel",
+        "sub",
+        "the",
+        "poss",
+        "a",
+        "no",
+        "pronoun_one",
+        "pronoun_object",
+        "pronoun_many",
+        "adverb",
+        "time",
+        "verb",
+        "say",
+        "ordinal",
+    }
 )
 PEOPLE_CLASSES = frozenset({"civilian", "combatant", "police", "guard", "unknown", "family"})
-OUTCOME_CLASSES = frozenset("killed injured missing abducted detained displaced casualties neutralised unhurt".split())
-FORMS = frozenset("past participle past_active base ing intransitive adjective noun noun_of toll lives bodies group loss to_death".split())
+OUTCOME_CLASSES = frozenset({"killed", "injured", "missing", "abducted", "detained", "displaced", "casualties", "neutralised", "unhurt"})
+CUE_CLASSES = frozenset(
+    {
+        "reflexive",
+        "suffer",
+        "suffered_thing",
+        "toll_stop",
+        "relative",
+        "lives_verb",
+        "critical",
+        "condition",
+        "protest",
+        "background",
+        "cause_cue",
+        "rose",
+        "fell",
+        "additive",
+        "definite",
+        "open_verb",
+        "any",
+        "none",
+        "causing",
+        "between_none",
+        "achieved",
+        "name_particle",
+        "no_name",
+        "month",
+        "bare_vague",
+        "before_vague",
+        "age",
+        "before_year",
+        "clock",
+        "identified_as",
+        "third_person_part",
+    }
+)
 # Words that look like plurals or agents of people although no lexicon lists them (`Takfiris`, `Syrians`, `looters`).
 _PEOPLE_LIKE = re.compile(r".{3,}(?:ians?|ites?|ists?|ese|men|women|eers?|iyyah|ees|folk|goers?)$")
 
@@ -38,6 +95,19 @@ class OutcomeWord:
     words: tuple[str, ...]
     outcome: str
     form: str
+
+
+@lru_cache(maxsize=1)
+def _cue_table() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for entry in load("cues", CUE_CLASSES):
+        found.setdefault(entry.term_class, set()).add(entry.term)
+    return {cue_class: frozenset(terms) for cue_class, terms in found.items()}
+
+
+def cues(cue_class: str) -> frozenset[str]:
+    """Return the words of one word list of the lexicon `cues`; an unknown list is a KeyError."""
+    return _cue_table()[cue_class]
 
 
 @lru_cache(maxsize=1)

@@ -8,13 +8,9 @@ from __future__ import annotations
 
 from transforms.reading.arguments import Clause
 from transforms.reading.marks import Phrase, Trigger
+from transforms.reading.vocabulary import cues
 
-_ANY = frozenset({"any", "anyone", "anybody", "a", "single"})
 _NOUNS = frozenset({"noun", "noun_of", "toll", "bodies"})
-_NONE_WORDS = frozenset({"no", "nobody", "none", "zero"})
-_CAUSING = frozenset({"causing", "any", "inflicting", "further", "serious", "major", "immediate", "reported", "reports", "of", "human", "known", "civilian", "apparent",
-                      "other", "or", "damage", "word", "on", "physical", "personal", "confirmed", "information", "about", "loss", "life", "fatalities", "deaths", "injuries",
-                      "casualties", "material", "property", "figures", "report", "significant", "military", "additional", "new", "more", "and", "serious", "victims", "being", "indication", "signs"})  # fmt: skip
 
 
 def _single(start: int, end: int) -> Phrase:
@@ -28,7 +24,7 @@ def _noun(clause: Clause, trigger: Trigger) -> Phrase | None:
         word = clause.lower(i)
         if word in ("no", "zero", "without") or (word == "any" and _negated_before(clause, i)):
             return _single(i, i + 1)
-        if word not in _CAUSING and "adverb" not in clause.classes(i):
+        if word not in cues("causing") and "adverb" not in clause.classes(i):
             return None
         i -= 1
     return None
@@ -41,13 +37,13 @@ def _negated_before(clause: Clause, i: int) -> bool:
 def _verb(clause: Clause, trigger: Trigger) -> Phrase | None:
     """`nobody was hurt`, `did not injure anyone`, `without injuring anyone`, `none of the passengers were injured`."""
     following = trigger.end
-    if clause.lower(following) in _ANY:
+    if clause.lower(following) in cues("any"):
         for j in range(max(0, trigger.group_start - 2), trigger.start + 1):
             if "not" in clause.classes(j) or clause.lower(j) == "without":
                 return _single(following, following + 1)
     i = trigger.group_start - 1
     for _ in range(8):
-        if clause.lower(i) in _NONE_WORDS:
+        if clause.lower(i) in cues("none"):
             return _single(i, i + 1)
         phrase = clause.ending.get(i + 1)
         if phrase is not None and phrase.det == "no":

@@ -1,0 +1,209 @@
+"""One sentence with its marks, indexed by token, and the questions that the walks ask of it.
+
+Belongs here: predicates over phrases and their surroundings (is it in a list, in a prepositional phrase, an apposition?).
+Keep out: the walks themselves (`arguments.py`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from transforms.reading.document import Sentence
+from transforms.reading.marks import Marks, Phrase, Trigger
+from transforms.reading.vocabulary import cues, function_words
+
+_NONE = frozenset[str]()
+JOINERS = frozenset({",", "and", "or", "&", "plus", "nor", "–", "—"})
+HARD = frozenset({";", ":", "?", "!", "|", "."})
+_AGENT = ("er", "or", "ist", "ian", "man", "ee", "ant", "ent", "woman", "eer", "ese", "i", "ier")
+
+
+@dataclass(slots=True)
+class Arguments:
+    """What a walk found: the phrases themselves, and phrases that are parts of them."""
+
+    whole: list[Phrase] = field(default_factory=list)
+    parts: list[Phrase] = field(default_factory=list)
+
+
+class ClauseIndex:
+    """One sentence with its marks, indexed by token."""
+
+    def __init__(self, sentence: Sentence, marks: Marks) -> None:
+        self.words, self.lowers = sentence.words, sentence.lowers
+        self.functions = function_words()
+        self.ending: dict[int, Phrase] = {p.end: p for p in marks.phrases}
+        self.starting: dict[int, Phrase] = {p.start: p for p in marks.phrases}
+        self.trigger_end: dict[int, Trigger] = {t.end: t for t in marks.triggers}
+        self.trigger_start: dict[int, Trigger] = {t.start: t for t in marks.triggers}
+        self.group_start: dict[int, Trigger] = {}
+        for trigger in marks.triggers:
+            self.group_start.setdefault(trigger.group_start, trigger)
+        self.letters = sum(w[:1].isupper() for w in self.words)
+        self.object_of: dict[int, Trigger] = {}  # start of a phrase -> the active outcome word that has it as object
+
+    def classes(self, i: int) -> frozenset[str]:
+        return self.functions.get(self.lowers[i], _NONE) if 0 <= i < len(self.lowers) else _NONE
+
+    def lower(self, i: int) -> str:
+        return self.lowers[i] if 0 <= i < len(self.lowers) else ""
+
+    def claimed(self, phrase: Phrase) -> Trigger | None:
+        """The outcome word right behind a phrase that has it as its subject (`three others wounded`)."""
+        i = phrase.end
+        while "adverb" in self.classes(i) and i not in self.group_start:
+            i += 1
+        trigger = self.group_start.get(i)
+        if trigger is None or trigger.form in ("noun_of", "ing", "base", "group", "toll"):
+            return None
+        if trigger.voice == "bare" and trigger.form == "past":
+            following = self.starting.get(trigger.end)
+            if following is not None and following.kind in ("people", "elided") and self.claimed_bare(following) is None:
+                return None
+        return trigger
+
+    def claimed_bare(self, phrase: Phrase) -> Trigger | None:
+        trigger = self.group_start.get(phrase.end)
+        return trigger if trigger is not None and trigger.form in ("past", "participle", "adjective") else None
+
+    def breaks_list(self, phrase: Phrase, found: Arguments, joined: bool) -> bool:
+        """`in Miami, eight people`; `Detroit — A boy`: what stands before a bare comma or a dash is in no list with it."""
+        between = self.lowers[phrase.end : found.whole[-1].start]
+        if "–" in between or "—" in between:
+            return True
+        if joined or self.explains(phrase, found):
+            return False
+        return phrase.named or not self.is_headline()
+
+    def explains(self, phrase: Phrase, found: Arguments) -> bool:
+        """`two victims, a man and a woman, died`: the list behind the comma only says who the two are."""
+        if (
+            phrase.quantity is None
+            or phrase.quantity.high is None
+            or not found.whole
+            or self.lower(phrase.end) not in (",", ":", "–", "—", "(")
+        ):
+            return False
+        ones = [p for p in found.whole if p.quantity is None or p.quantity.high == 1]
+        return len(ones) == len(found.whole) == phrase.quantity.high and phrase.quantity.high > 1
+
+    def one_person(self, phrase: Phrase, found: Arguments, trigger: Trigger) -> bool:
+        """`a leader and former member, was killed`: the second noun has no determiner, and the verb is singular."""
+        if len(found.whole) != 1 or found.whole[0].det != "bare" or found.whole[0].plural or phrase.det not in ("a", "the"):
+            return False
+        return "was" in self.lowers[trigger.group_start : trigger.start]
+
+    def in_prepositional_list(self, phrase: Phrase) -> bool:
+        """`from Tunisia and Egypt`, `in two villages`: whether a preposition governs the phrase, perhaps over a list."""
+        i = phrase.start - 1
+        while i > 0 and self.lowers[i] in JOINERS and phrase.det in ("name", "bare"):
+            before = self.ending.get(i) or self.ending.get(i - 1 if self.lowers[i - 1] == "," else -1)
+            if before is None or before.quantity is not None or not (before.named or before.kind == "unknown"):
+                break
+            i = before.start - 1
+        governed = self.preposition_before(i + 1) if phrase.quantity is None else i if i >= 0 and self.is_preposition(i) else None
+        if governed is not None and "sub" in self.classes(governed) and phrase.end in self.group_start:
+            # `after a man was killed`: no preposition but the start of a clause
+            return False
+        return governed is not None and self.lowers[governed] not in ("than", "since", "as")
+
+    def is_preposition(self, i: int) -> bool:
+        return "prep" in self.classes(i) or self.lowers[i] == "of"
+
+    def preposition_before(self, start: int) -> int | None:
+        """The preposition that governs a phrase, over unlisted words or a phrase right before it; None when there is none."""
+        i = start - 1
+        phrase = self.starting.get(start)
+        # a phrase with its own determiner has nothing between it and its preposition
+        for _ in range(4 if phrase is None or phrase.det in ("bare", "name") else 1):
+            if i < 0:
+                return None
+            if self.is_preposition(i):
+                return i
+            neighbour = self.ending.get(i + 1)
+            if neighbour is not None and neighbour.quantity is None and neighbour.kind in ("thing", "unknown"):
+                i = neighbour.start - 1
+                continue
+            if self.classes(i) or not self.lowers[i].isalpha() or i + 1 in self.ending or self.lowers[i].endswith("ing"):
+                return None
+            i -= 1
+        return None
+
+    def opening(self, i: int) -> int:
+        """The token of the parenthesis that opens what token i closes (i itself when none is near)."""
+        return next((j for j in range(i - 1, max(-1, i - 15), -1) if self.lowers[j] == "("), i)
+
+    def listed_part(self, phrase: Phrase) -> bool:
+        """`including four children and a woman`: is this phrase in the list behind `including`?"""
+        if phrase.kind not in ("people", "elided"):
+            return False
+        i, elements, closed = phrase.start - 1, 0, False
+        while i >= 0 and self.lowers[i] in JOINERS:
+            closed = closed or (elements == 0 and self.lowers[i - 1 : i + 1] == [",", "and"])
+            while i >= 0 and self.lowers[i] in JOINERS:
+                i -= 1
+            before = self.ending.get(i + 1)
+            if before is None:
+                break
+            i, elements = before.start - 1, elements + 1
+        if closed and elements == 1:
+            # `ten officers, including the chief, and 15 assailants`: the comma closes what is included
+            return False
+        return "include" in self.classes(i) or self.lowers[max(0, i - 1) : i + 1] == ["among", "them"]
+
+    def apposition(self, first: Phrase, second: Phrase) -> bool:
+        """`Khalil, a medic` and `the mayor, John Smith` are one person."""
+        if any(p.quantity is not None and p.quantity.high != 1 for p in (first, second)):
+            return False
+        return first.named != second.named or (first.named and second.det in ("a", "the"))
+
+    def relative_start(self, i: int) -> int | None:
+        """The token before `who`/`which` of the relative clause that holds token i; None when there is none near."""
+        for j in range(i - 1, max(-1, i - 12), -1):
+            if self.lowers[j] in ("who", "which", "that", "whose") and (j in self.ending or self.lower(j - 1) == ","):
+                return j - 1
+            if self.lowers[j] in HARD or self.lowers[j] in ("said", "says"):
+                return None
+        return None
+
+    def is_headline(self) -> bool:
+        return len(self.words) < 22 and self.letters > 0.5 * len(self.words)
+
+    def tail_part(self, phrase: Phrase) -> bool:
+        """`wounded three officers, one seriously`; `ten others, four in critical condition`."""
+        if phrase.quantity is None or phrase.kind != "elided" or self.lower(phrase.start - 1) not in (",", "and", "–", "—", "-", "("):
+            return False
+        return self.lower(phrase.end) in cues("critical") or (
+            self.lower(phrase.end) == "in" and self.lower(phrase.end + 1) in cues("condition")
+        )
+
+    def may_be_people(self, phrase: Phrase, trigger: Trigger) -> bool:
+        """Whether the phrase can be what an outcome happened to: people, an elided head, or an unlisted noun."""
+        if phrase.kind in ("people", "elided"):
+            return True
+        if phrase.kind == "thing":
+            return False
+        if phrase.quantity is None and phrase.det in ("a", "the") and not phrase.plural and phrase.head is not None:
+            # an unlisted noun: an agent by its ending, or the one who `was killed`
+            was = "was" in self.lowers[trigger.group_start : trigger.start] and trigger.outcome in ("killed", "injured")
+            object_of = phrase.det == "a" and trigger.outcome in ("killed", "abducted") and phrase.start == trigger.end
+            return trigger.form != "noun" and (was or object_of or (phrase.det == "a" and self.lowers[phrase.head].endswith(_AGENT)))
+        return (
+            phrase.quantity is not None
+            and phrase.plural
+            and trigger.outcome in ("killed", "injured", "casualties", "abducted", "neutralised", "detained")
+        )
+
+    def part_list_goes_on(self, i: int) -> bool:
+        """Behind `including three children and …`: a singular or smaller list item goes on; decided by what follows."""
+        following = self.starting.get(i + 1)
+        return following is not None and self.lower(i + 1) not in ("another",) and following.kind == "people"
+
+    def explained(self, found: Arguments) -> Arguments:
+        """`killed two people, the manager and his brother`: as many singulars as the number before them say who they are."""
+        first, rest = found.whole[0], found.whole[1:]
+        number = first.quantity.high if first.quantity is not None else None
+        ones = all(not p.plural and (p.quantity is None or p.quantity.high == 1) for p in rest)
+        if number is not None and number > 1 and len(rest) == number and ones and self.lower(first.end) in (",", ":", "–", "—", "("):
+            return Arguments([first], found.parts + rest)
+        return found

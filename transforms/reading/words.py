@@ -1,0 +1,137 @@
+"""The words of one sentence, looked up: classes, nouns for people, names.
+
+Belongs here: what a single token or run of tokens is. Keep out: the phrases they make (`people.py`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from transforms.reading.document import Sentence
+from transforms.reading.marks import Marks, Quantity, Trigger
+from transforms.reading.traps import things
+from transforms.reading.vocabulary import PeopleWord, cues, function_words, people_words
+
+STOP = frozenset(
+    {
+        "be",
+        "have",
+        "modal",
+        "not",
+        "prep",
+        "of",
+        "and",
+        "include",
+        "rel",
+        "sub",
+        "the",
+        "poss",
+        "a",
+        "no",
+        "pronoun_one",
+        "pronoun_many",
+        "adverb",
+        "time",
+        "verb",
+    }
+)
+_NONE = frozenset[str]()
+_AGED = re.compile(r"(\w+)[-\u2010\u2011\u2013](year|month|week|day)s?[-\u2010\u2011\u2013]old$")
+# `al-Khid`, `ez-Zor`: a name with its article
+_ARTICLE_NAME = re.compile(r"[aeAE][a-z]{1,2}-[A-Z]")
+
+
+def aged_person(lower: str) -> PeopleWord | None:
+    """`a 2-year-old`: a person, and a child below 18 years."""
+    match = _AGED.match(lower)
+    if match is None:
+        return None
+    child = not (match.group(2) == "year" and match.group(1).isdigit() and int(match.group(1)) >= 18)
+    return PeopleWord("civilian" if child else "unknown", False, None, "children" if child else None)
+
+
+class Words:
+    """The tokens of one sentence with what the lexicons and earlier steps know of them."""
+
+    def __init__(self, sentence: Sentence, marks: Marks) -> None:
+        self.words, self.lowers = sentence.words, sentence.lowers
+        self.functions, self.people, self.things = function_words(), people_words(), things()
+        self.by_start: dict[int, Quantity] = {q.start: q for q in marks.quantities}
+        self.trigger_at: dict[int, Trigger] = {t.start: t for t in marks.triggers}
+        self.trigger_ending: dict[int, Trigger] = {t.end: t for t in marks.triggers}
+        letters = [w for w in self.words if w.isalpha() and len(w) > 1]
+        self.all_caps = bool(letters) and sum(w.isupper() for w in letters) > 0.6 * len(letters)
+        # a headline in title case says nothing about names
+        self.title_case = bool(letters) and sum(w[0].isupper() for w in letters) > 0.6 * len(letters)
+
+    def classes(self, i: int) -> frozenset[str]:
+        if i >= len(self.lowers) or (self.words[i] == "US" and not self.all_caps):
+            return _NONE
+        return self.functions.get(self.lowers[i], _NONE)
+
+    def person(self, i: int) -> PeopleWord | None:
+        if i >= len(self.lowers):
+            return None
+        return self.people.get(self.lowers[i]) or aged_person(self.lowers[i])
+
+    def compound(self, i: int) -> tuple[PeopleWord, int] | None:
+        """The people noun that starts at token i: of three, two or one word; with where it ends."""
+        for length in (3, 2):
+            if i + length <= len(self.lowers):
+                word = self.people.get(" ".join(self.lowers[i : i + length]))
+                if word is not None:
+                    return word, i + length
+        single = self.person(i)
+        return (single, i + 1) if single is not None else None
+
+    def is_name(self, i: int) -> bool:
+        """Whether token i can be part of a person's name."""
+        if self.all_caps or i >= len(self.words) or i in self.by_start:
+            return False
+        word = self.words[i]
+        if not (word[:1].isupper() or _ARTICLE_NAME.match(word)) or not any(c.isalpha() for c in word) or self.lowers[i] in cues("no_name"):
+            return False
+        return not (self.classes(i) & (STOP - {"verb", "time"})) and self.person(i) is None and i not in self.trigger_at
+
+    def name(self, i: int) -> int:
+        """End of the name that starts at token i (i itself when there is none)."""
+        end = i
+        while end < len(self.words) and end < i + 7:
+            if (
+                self.is_name(end)
+                or (end > i and self.lowers[end] in cues("name_particle") and self.is_name(end + 1))
+                or (end > i and self.words[end] == "." and len(self.words[end - 1]) <= 3 and self.is_name(end + 1))
+            ):
+                end += 1
+            else:
+                break
+        return end
+
+    def lower(self, i: int) -> str:
+        return self.lowers[i] if 0 <= i < len(self.lowers) else ""
+
+    def leads_to_people(self, i: int) -> bool:
+        """`labor union leader`, `21-year-old Jane`, `village’s elder`: unlisted words before a noun for people."""
+        for j in range(i, min(i + 4, len(self.words))):
+            if j > i and self.person(j) is not None:
+                return True
+            if self.lowers[j].endswith("-old") and (self.is_name(j + 1) or self.person(j + 1)):
+                return True
+            possessive = self.lowers[j] in ("'s", "’s") and j > i
+            if not possessive and (self.classes(j) or j in self.by_start or j in self.trigger_at or not self.lowers[j][:1].isalnum()):
+                return False
+            if not possessive and self.lowers[j].endswith(("ed", "ing", "ly")):
+                return False
+        return False
+
+    def is_unlisted(self, i: int) -> bool:
+        lower = self.lowers[i]
+        known = self.classes(i) or lower in self.things or self.person(i) or i in self.trigger_at or i in self.by_start
+        return lower.isalpha() and len(lower) > 1 and not known and not lower.endswith(("ing", "ly", "tion"))
+
+    def name_leads_on(self, i: int) -> bool:
+        """Whether the capitalised words from token i only modify a noun for people that follows them."""
+        end = self.name(i)
+        if end + 2 < len(self.words) and self.lowers[end] == "(" and self.lowers[end + 2] == ")":
+            end += 3
+        return self.person(end) is not None
