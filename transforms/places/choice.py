@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.places.phrases import BARE, NAMED, OF, Phrase
+from transforms.places.phrases import NAMED, OF, Phrase
 from transforms.places.resolve import Resolved
 from transforms.reading.document import Figure, Sentence
 
@@ -21,6 +21,8 @@ _UNKNOWN_SPECIFICITY = 1.8
 _PER_SPECIFICITY, _PER_TOKEN, _PER_CLAUSE, _BEFORE, _MAX_DISTANCE = 0.35, 0.035, 0.5, 0.25, 40
 _CLAUSE_WORDS = frozenset({"while", "as", "when", "after", "and", "but", "where", "which", ";", "|", "-", "–"})
 _MIN_SCORE = 0.4
+_CLEARLY_NARROWER = 0.3
+_VAGUE_KINDS = frozenset({"village", "town", "city", "area", "areas", "villages", "towns"})
 # How far back an unplaced figure looks for the place of what is being told.
 _LOOK_BACK = 6
 
@@ -63,7 +65,7 @@ def own_phrase(figure: Figure, sentence: Sentence, found: Sequence[Located]) -> 
     """Return the phrase of the figure's own sentence that says where its event was, or None."""
     tokens = figure_tokens(figure, sentence)
     scored = [(_score(located, tokens, sentence), -located.phrase.start, located) for located in found]
-    good = [item for item in scored if item[0] >= _MIN_SCORE and item[2].phrase.weight >= BARE]
+    good = [item for item in scored if item[0] >= _MIN_SCORE and item[2].phrase.weight >= OF]
     return max(good, key=lambda item: item[:2])[2] if good else None
 
 
@@ -83,18 +85,71 @@ def _same_toll(first: Figure, second: Figure) -> bool:
     return first.outcome == second.outcome and (first.count_min, first.count_max) == (second.count_min, second.count_max)
 
 
-def restated(number: int, figures: Sequence[Figure], own: Sequence[Located | None]) -> Located | None:
-    """Return the more specific place at which the article states the same toll elsewhere, or None."""
-    figure, mine = figures[number], own[number]
-    best = None
-    for other, located in enumerate(own):
-        if other == number or located is None or not _same_toll(figure, figures[other]) or not _compatible(mine, located):
-            continue
-        if mine is not None and located.specificity <= mine.specificity + 0.3:
-            continue
-        if best is None or located.specificity > best.specificity:
-            best = located
-    return best
+# How many sentences after a wide place (`in Syria`, `a village in Idlib`) may name the narrow one.
+_LOOK_AHEAD = 3
+
+
+def _kind_word(located: Located) -> str:
+    """Return what an unnamed first unit is (`a village in Idlib`: village), "" when the phrase begins with a name."""
+    first = located.phrase.units[0]
+    return located.phrase.text.split()[first.end - first.start - 1].lower() if not first.name and first.hint else ""
+
+
+def _is_wide(located: Located) -> bool:
+    kind = _kind_word(located)
+    return located.specificity <= _SPECIFICITY["admin1"] or kind in _VAGUE_KINDS
+
+
+class Telling:
+    """The phrases and figures of one article in the order in which it tells them."""
+
+    def __init__(self, figures: Sequence[Figure], own: list[Located | None], by_sentence: dict[int, list[Located]], body_start: int) -> None:
+        self.figures, self.own, self.by_sentence, self.body_start = figures, own, by_sentence, body_start
+        self.in_sentence: dict[int, list[int]] = {}
+        for number, figure in enumerate(figures):
+            self.in_sentence.setdefault(figure.sentence_index, []).append(number)
+
+    def refined(self, number: int) -> Located | None:
+        """Return a narrower place for a figure whose own phrase is wide, else its own phrase.
+
+        A named place of the same kind (`Tabqa airbase` for `an airbase in Raqqa province`) is that place wherever it stands;
+        else the sentences that follow say where, as long as they tell of no other toll.
+        """
+        choice, figure = self.own[number], self.figures[number]
+        if choice is None:
+            return None
+        kind = _kind_word(choice)
+        if kind and kind not in ("area", "areas"):
+            for located in (item for items in self.by_sentence.values() for item in items):
+                named = located.phrase.units[0].name and kind in located.phrase.text.lower().split()
+                if named and located.phrase.weight >= OF and _compatible(choice, located):
+                    return located
+        if not _is_wide(choice):
+            return choice
+        here = self.body_start - 1 if figure.in_title else figure.sentence_index
+        for index in range(here + 1, here + 1 + _LOOK_AHEAD):
+            if self._tells_another(index, figure):
+                break
+            for located in self.by_sentence.get(index, ()):
+                if located.phrase.weight >= NAMED and not _is_wide(located) and _compatible(choice, located):
+                    return located
+        return choice
+
+    def _tells_another(self, index: int, figure: Figure) -> bool:
+        return any(self.own[other] is not None and not _same_toll(figure, self.figures[other]) for other in self.in_sentence.get(index, ()))
+
+    def restated(self, number: int) -> Located | None:
+        """Return the more specific place at which the article states the same toll elsewhere, or None."""
+        figure, mine = self.figures[number], self.own[number]
+        best = None
+        for other, located in enumerate(self.own):
+            if other == number or located is None or not _same_toll(figure, self.figures[other]) or not _compatible(mine, located):
+                continue
+            if mine is not None and located.specificity <= mine.specificity + _CLEARLY_NARROWER:
+                continue
+            if best is None or located.specificity > best.specificity:
+                best = located
+        return best
 
 
 def main_phrase(order: Sequence[Located], least: float = NAMED, with_point: bool = False) -> Located | None:
@@ -104,8 +159,7 @@ def main_phrase(order: Sequence[Located], least: float = NAMED, with_point: bool
     """
     best, best_points = None, 0.0
     for position, located in enumerate(order):
-        place = located.resolved.place
-        if located.phrase.weight < least or (with_point and (place is None or place.lat is None)):
+        if located.phrase.weight < least or (with_point and located.resolved.point is None):
             continue
         points = located.phrase.weight + 0.6 * located.specificity - 0.25 * located.phrase.sentence_index - 0.02 * position
         if best is None or points > best_points:

@@ -15,6 +15,7 @@ from transforms.places.words import Words
 from transforms.reading.document import Sentence
 
 _ARABIC = re.compile(r"(?:al|el|as|es|ash|esh|ar|er|at|et|az|ez|ad|ed|an|en|ul)[-‐‑–](?=[^\W\d_])", re.IGNORECASE)
+_ARTICLES = frozenset({"al", "el", "as", "ash", "ar", "at", "az", "ad", "an", "ez"})
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$", re.IGNORECASE)
 _ABBREVIATED = frozenset({"St", "Ste", "Mt", "Ft", "S", "N", "E", "W"})
 _STATES_AS_ACRONYMS = frozenset({"US", "UK", "UAE", "DRC", "CAR", "USA", "KSA", "U.S.", "U.K.", "U.S.A.", "U.A.E.", "KPK", "FCT", "FATA", "NYC", "LGA"})
@@ -56,6 +57,8 @@ def _joins(sentence: Sentence, index: int, table: Words, upper: bool, is_name: l
     """Return how many words at `index` stand inside a name whose next word follows them; 0 = the name ends here."""
     words, lowers = sentence.words, sentence.lowers
     if words[index] == "." and index and words[index - 1] in _ABBREVIATED and index + 1 < len(words) and is_name[index + 1]:
+        return 1
+    if words[index] in ("-", "–") and index and lowers[index - 1] in _ARTICLES and index + 1 < len(words) and is_name[index + 1]:
         return 1
     for length in (1, 2):
         after = index + length

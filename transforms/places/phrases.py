@@ -16,13 +16,13 @@ from transforms.places.words import Words
 from transforms.reading.document import PlaceIndex, Sentence
 
 # How well a phrase speaks for the place of an event.
-STRONG, OBJECT, SITED, NAMED, OF, BARE, WEAK, NO = 3.0, 3.0, 2.8, 2.2, 1.5, 1.0, 0.4, 0.1
+STRONG, OBJECT, SITED, NAMED, OF, LOCAL, BARE, WEAK, NO = 3.0, 3.0, 2.8, 2.2, 1.5, 1.2, 1.0, 0.4, 0.1
 _DISTANCES = frozenset({"km", "kms", "kilometres", "kilometers", "miles", "metres", "meters", "away", "far"})
 _NEAR = frozenset({"near", "around", "outside", "between", "along", "off", "beside", "opposite", "nearby", "surrounding"})
 _FILLERS = frozenset({"border", "about", "some", "family", "residential"})
 _SITE_MODIFIERS = frozenset("police military army bus train government refugee naval air public residential family power liquor gas petrol".split())
 _SAYING = frozenset("said says told reported reports stated announced confirmed added claimed".split())
-_LINK_STEPS, _SAYING_REACH = 6, 4
+_LINK_STEPS, _SAYING_REACH, _ATTACK_REACH = 6, 4, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,8 @@ def _site_before(finder: Finder, left: int) -> Unit | None:
 def _joined(finder: Finder, chain: tuple[Unit, ...], unit: Unit, units: list[Unit]) -> tuple[Unit, ...] | None:
     """Return the chain with the unit joined to it, or None when the unit begins a phrase of its own."""
     last = chain[-1]
+    if last.hint == unit.hint == "site" and last.end + 1 == unit.start and finder.low(last.end) in ("and", "at"):
+        return (*chain, unit)
     if _links(finder, last, unit, units) or (last.end == unit.start and finder.is_country(unit.name)):
         return (*chain, unit)
     if finder.low(last.end) in ("'s", "’s") and last.end + 1 == unit.start and len(chain) == 1:
@@ -155,7 +157,17 @@ def _weight(finder: Finder, chain: tuple[Unit, ...]) -> float:
         position -= 1
     before = finder.low(position)
     if finder.is_owner(last.end):
+        if finder.low(last.end) in table.locals and first.name and before not in table.prepositions:
+            return LOCAL
         return WEAK if before in table.prepositions else NO
+    if before in ("from", "of") and any(finder.low(at) in _DISTANCES for at in range(position - 5, position)):
+        return WEAK
+    if before in table.prepositions_to and any(finder.low(place) in table.attacks for place in range(position - _ATTACK_REACH, position)):
+        return OBJECT
+    if before == "to" and first.hint and any(finder.low(place) in table.arrivals for place in range(position - 2, position)):
+        return NAMED
+    if before in table.prepositions_from and first.hint in ("town", "district", "site"):
+        return OF
     if before in table.prepositions_from or before in table.prepositions_to:
         return WEAK
     if before in table.prepositions:
@@ -165,7 +177,7 @@ def _weight(finder: Finder, chain: tuple[Unit, ...]) -> float:
     if before in table.attacks:
         return OBJECT
     if before in table.prepositions_on:
-        attack = any(finder.low(place) in table.attacks for place in range(position - 4, position))
+        attack = any(finder.low(place) in table.attacks for place in range(position - _ATTACK_REACH, position))
         return OBJECT if attack or first.hint else OF
     if before == "of":
         return OBJECT if finder.low(position - 1) in table.attacks else OF if first.hint else BARE

@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
+from transforms.places.distance import kilometres
 from transforms.places.names import keys
 from transforms.places.phrases import Phrase, Unit
 from transforms.reading.document import Place, PlaceIndex
 
-EARTH_KM = 12742.0
 # Points that speak for a candidate; population counts as its decimal logarithm (0 to 7).
 _BY_HINT: dict[str, dict[str, float]] = {
     "admin1": {"admin1": 6.0, "district": 1.0, "town": -1.0},
@@ -29,10 +29,11 @@ _BY_HINT: dict[str, dict[str, float]] = {
 }
 _INSIDE, _OUTSIDE = 7.0, -9.0
 _COUNTRY_SHARE, _OTHER_COUNTRY = 6.0, -4.0
-_NEAR_KM, _WITHIN_REACH_KM = 60.0, 200.0
+_BORDER_KM, _NEAR_KM, _WITHIN_REACH_KM = 30.0, 60.0, 200.0
 # A lone name without any hint at its country is only resolved when it is a town that a reader would know.
 _WELL_KNOWN, _WORLD_KNOWN = 100_000, 1_000_000
 _SETTLED = 0.6
+_CLEARLY_LARGER = 8
 _FOREIGN_SHARE = 0.1
 _MIN_SHARE_TO_GUESS_SPELLING = 0.5
 
@@ -47,15 +48,26 @@ class SimilarNames(Protocol):
 
 @dataclass(slots=True)
 class Context:
-    """What an article says of where it plays: weights of countries (alpha-2), and points of places already settled."""
+    """What an article says of where it plays: weights of countries (alpha-2), and points of places already settled.
+
+    named: the part of the weights that rests on names of countries and on hints, not on towns that may lie elsewhere.
+    stated: the part of the named weights that rests on more than nationalities, which actors from abroad have too.
+    """
 
     countries: dict[str, float] = field(default_factory=dict)
+    named: dict[str, float] = field(default_factory=dict)
+    stated: float = 0.0
     points: list[tuple[float, float]] = field(default_factory=list)
 
     def share(self, country: str | None) -> float:
         """Return the country's share of all weights, 0 to 1."""
         total = sum(self.countries.values())
         return self.countries.get(country or "", 0.0) / total if total else 0.0
+
+    def named_share(self, country: str | None) -> float:
+        """Return the country's share of the named weights, 0 to 1."""
+        total = sum(self.named.values())
+        return self.named.get(country or "", 0.0) / total if total else 0.0
 
     def main_country(self) -> str | None:
         """Return the country with the highest weight."""
@@ -64,22 +76,20 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """What a phrase resolved to. place: the entry, or the containing area when the name itself is unknown (`exact` False)."""
+    """What a phrase resolved to.
+
+    place: the entry, or the containing area when the name itself is unknown (`exact` False). point: its latitude and longitude,
+    else those of the nearest area around it that has a point.
+    """
 
     place: Place | None
     admin1: str | None
     country: str | None
     exact: bool = True
+    point: tuple[float, float] | None = None
 
 
 NOWHERE = Resolved(None, None, None, exact=False)
-
-
-def kilometres(first: tuple[float, float], second: tuple[float, float]) -> float:
-    """Return the great-circle distance between two (latitude, longitude) in degrees, in kilometres."""
-    x1, y1, x2, y2 = (math.radians(value) for value in (*first, *second))
-    half = math.sin((x2 - x1) / 2) ** 2 + math.cos(x1) * math.cos(x2) * math.sin((y2 - y1) / 2) ** 2
-    return EARTH_KM * math.asin(math.sqrt(min(1.0, half)))
 
 
 def _point(place: Place) -> tuple[float, float] | None:
@@ -125,16 +135,29 @@ def _score(place: Place, unit: Unit, containers: Sequence[Place], context: Conte
     return points
 
 
-def _plausible(place: Place, containers: Sequence[Place], context: Context) -> bool:
+def _plausible(place: Place, found: Sequence[Place], unit: Unit, containers: Sequence[Place], context: Context) -> bool:
     """A wrong place is worse than none: a name must lie in what contains it; a lone one in the article's country, or be well known."""
     if containers:
         return all(_lies_in(place, container) for container in containers)
     if place.precision == "country":
         return True
-    settled = context.share(context.main_country()) > _SETTLED
-    if place.population >= (_WORLD_KNOWN if settled else _WELL_KNOWN):
-        return True
-    return context.share(place.country) > (_FOREIGN_SHARE if settled else 0.0)
+    if not context.named:
+        return _is_clear(place, found) or context.share(place.country) > _SETTLED
+    if place.population >= _WORLD_KNOWN:
+        return unit.hint not in ("site", "around", "feature")
+    total = sum(context.named.values())
+    settled = max(context.named.values()) > _SETTLED * total and context.stated > total / 2
+    if context.named_share(place.country) <= (_FOREIGN_SHARE if settled else 0.0):
+        return not settled and place.population >= _WELL_KNOWN and _is_clear(place, [other for other in found if other.precision == place.precision])
+    here = _point(place)
+    far = here is not None and bool(context.points) and min(kilometres(here, point) for point in context.points) > _WITHIN_REACH_KM
+    return not (far and unit.hint in ("site", "around", "feature") and place.population < _WELL_KNOWN)
+
+
+def _is_clear(place: Place, found: Sequence[Place]) -> bool:
+    """Return whether a name without any context has one meaning: in one country only, or far larger than elsewhere."""
+    others = [other.population for other in found if other.country != place.country]
+    return not others or place.population >= max(_CLEARLY_LARGER * max(others), _WELL_KNOWN / 2)
 
 
 def _lies_in(place: Place, container: Place) -> bool:
@@ -145,7 +168,7 @@ def _lies_in(place: Place, container: Place) -> bool:
     here, there = _point(place), _point(container)
     if here is None or there is None:
         return not (place.admin1 and container.admin1)
-    return kilometres(here, there) <= _WITHIN_REACH_KM / 2
+    return kilometres(here, there) <= (_BORDER_KM if place.admin1 and container.precision == "admin1" else _NEAR_KM)
 
 
 def _best(unit: Unit, index: PlaceIndex, containers: Sequence[Place], context: Context, widest: bool) -> Place | None:
@@ -155,7 +178,7 @@ def _best(unit: Unit, index: PlaceIndex, containers: Sequence[Place], context: C
     at_home = any(place.country == country for place in found)
     if not at_home and sure and country and isinstance(index, SimilarNames) and not any(place.precision == "country" for place in found):
         found = (*found, *index.similar(unit.name, country))
-    usable = [place for place in found if _plausible(place, containers, context)]
+    usable = [place for place in found if _plausible(place, found, unit, containers, context)]
     if not usable:
         return None
     return max(usable, key=lambda place: (_score(place, unit, containers, context, widest), -place.place_id))
@@ -165,17 +188,20 @@ def resolve(phrase: Phrase, index: PlaceIndex, context: Context) -> Resolved:
     """Return what a phrase means in an article: the place of its first name, else the area that contains it."""
     named = [unit for unit in phrase.units if unit.name]
     containers: list[Place] = []
-    for unit in reversed(named[1:]):
-        place = _best(unit, index, containers, context, widest=True)
+    nearest: Place | None = None
+    for position in range(len(named) - 1, 0, -1):
+        place = _best(named[position], index, containers, context, widest=True)
         if place is not None:
+            if position == 1 and named[1].hint is None:
+                nearest = _best(named[1], index, containers, context, widest=False)
             containers.append(place)
     place = _best(named[0], index, containers, context, widest=False)
     if place is not None:
-        admin1 = place.admin1 or next((area.admin1 for area in reversed(containers) if area.admin1), None)
-        return Resolved(place, admin1, place.country)
+        around = [place, *reversed(containers)]
+        admin1 = next((area.admin1 for area in around if area.admin1), None)
+        return Resolved(place, admin1, place.country, point=next(filter(None, map(_point, around)), None))
     if containers:
-        nearest = containers[-1]
-        if named[1].hint is None:
-            nearest = _best(named[1], index, containers[:-1], context, widest=False) or nearest
-        return Resolved(nearest, nearest.admin1, nearest.country, exact=False)
+        nearest = nearest or containers[-1]
+        point = next(filter(None, map(_point, (nearest, *reversed(containers)))), None)
+        return Resolved(nearest, nearest.admin1, nearest.country, exact=False, point=point)
     return NOWHERE

@@ -33,8 +33,8 @@ def _spans(run: str) -> Iterable[str]:
             yield " ".join(parts[start : start + size]).rstrip(".,'’")
 
 
-def _hinted(text: str, table: Words) -> dict[str, float]:
-    """Return weights of countries by nationalities and by groups, parties and offices at home there."""
+def _hinted(text: str, table: Words) -> tuple[dict[str, float], float]:
+    """Return weights of countries by nationalities and by groups, parties and offices at home there, and the sum of the latter."""
     times: dict[tuple[str, float], int] = {}
     for match in _RUN.finditer(text, 0, _MAX_READ):
         for name in _spans(match.group()):
@@ -47,9 +47,11 @@ def _hinted(text: str, table: Words) -> dict[str, float]:
             hint = table.hints[match.group()]
             times[hint] = times.get(hint, 0) + 1
     weights: dict[str, float] = {}
+    stated = 0.0
     for (country, weight), count in times.items():
         weights[country] = weights.get(country, 0.0) + weight * min(count, _MAX_TIMES)
-    return weights
+        stated += weight * min(count, _MAX_TIMES) if weight > _NATIONALITY_WEIGHT else 0.0
+    return weights, stated
 
 
 def _sizes(found: tuple[Place, ...], has_kind: bool) -> dict[str, float]:
@@ -61,30 +63,36 @@ def _sizes(found: tuple[Place, ...], has_kind: bool) -> dict[str, float]:
     return sizes
 
 
-def _vote(phrase: Phrase, index: PlaceIndex, weights: dict[str, float]) -> None:
+def _vote(phrase: Phrase, index: PlaceIndex, context: Context) -> None:
     """Let each name of a phrase vote: country names for themselves, others by the population of their places."""
     for unit in phrase.units:
         if not unit.name or phrase.weight < WEAK:
             continue
         found = index.candidates(unit.name)
         country = next((place for place in found if place.precision == "country"), None)
-        strong = phrase.weight >= STRONG or len(phrase.names) > 1
         if country is not None and country.country and unit.hint is None:
-            weights[country.country] = weights.get(country.country, 0.0) + (_STRONG_NAME_WEIGHT if strong else _NAME_WEIGHT)
-            continue
-        if phrase.weight < OF:
-            continue
-        sizes = _sizes(found, unit.hint in ("admin1", "district"))
-        total = sum(sizes.values())
-        weight = _AREA_WEIGHT if unit.hint == "admin1" or len(sizes) == 1 else _TOWN_WEIGHT
-        for code, size in sizes.items():
-            if size > 0.1 * total:
-                weights[code] = weights.get(code, 0.0) + weight * (size / total) ** 2
+            strong = phrase.weight >= STRONG or len(phrase.names) > 1
+            _add(context, country.country, _STRONG_NAME_WEIGHT if strong else _NAME_WEIGHT, named=True)
+        elif phrase.weight >= OF:
+            sizes = _sizes(found, unit.hint in ("admin1", "district"))
+            total = sum(sizes.values())
+            clear = len(sizes) == 1 and (unit.hint == "admin1" or any(place.precision == "admin1" for place in found))
+            for code, size in sizes.items():
+                if size > 0.1 * total:
+                    _add(context, code, (_AREA_WEIGHT if clear else _TOWN_WEIGHT) * (size / total) ** 2, named=clear)
+
+
+def _add(context: Context, country: str, weight: float, *, named: bool) -> None:
+    context.countries[country] = context.countries.get(country, 0.0) + weight
+    if named:
+        context.named[country] = context.named.get(country, 0.0) + weight
+        context.stated += weight
 
 
 def setting(text: str, phrases: Iterable[Phrase], index: PlaceIndex, table: Words) -> Context:
     """Return the context of an article: countries by weight. text: title and body."""
-    context = Context(_hinted(text, table))
+    hinted, stated = _hinted(text, table)
+    context = Context(hinted, dict(hinted), stated)
     for phrase in phrases:
-        _vote(phrase, index, context.countries)
+        _vote(phrase, index, context)
     return context

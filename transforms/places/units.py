@@ -76,7 +76,7 @@ class Finder:
     def is_owner(self, end: int) -> bool:
         """Return whether what follows a name makes it a modifier of people (`Damascus regime`), not a place (`X police station`)."""
         low = self.low(end)
-        if low in self.table.families:
+        if low in self.table.families or (low in ("'s", "’s") and self.low(end + 1) in self.table.families):
             return True
         return low in self.table.owners and not (self.low(end + 1) in self.table.sites and low != "family")
 
@@ -87,6 +87,8 @@ class Finder:
         for name in self._split(find_names(self.sentence, self.table)):
             unit = self._unit(name, floor)
             floor = max(floor, name.end)
+            if unit is not None and unit.hint is None and self.low(unit.start - 1).isdigit():
+                unit = None
             if unit is not None and (unit.hint or self.is_known(unit.name) or self._is_introduced(unit.start)):
                 found.append(unit)
                 floor = max(floor, unit.end)

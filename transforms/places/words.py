@@ -12,7 +12,7 @@ from transforms.lexicon import load
 from transforms.sources.known import kinds
 
 _CLASSES = frozenset(
-    "direction preposition preposition_on preposition_from preposition_to link kind site attack source owner family connector weekless not_name org not_place".split()
+    "direction preposition preposition_on preposition_from preposition_to link kind site attack source owner arrival local family connector weekless not_name org not_place".split()
 )
 _HINT_CLASSES = frozenset({"party", "unit", "body"})
 _GROUP_HINT, _ARMY_HINT = 1.2, 0.6
@@ -39,6 +39,8 @@ class Words:
     sources: frozenset[str]
     owners: frozenset[str]
     families: frozenset[str]
+    arrivals: frozenset[str]
+    locals: frozenset[str]
     connectors: frozenset[str]
     not_names: frozenset[str]
     orgs: frozenset[str]
@@ -55,6 +57,11 @@ def _groups() -> dict[str, tuple[str, str]]:
             if name:
                 found[name] = (entry.extra["country"], entry.term_class)
     return found
+
+
+def _bodies() -> frozenset[str]:
+    """Return the parties, peoples and services: no places. Offices and areas (`upazila`, `Gaza`) may be part of a place."""
+    return frozenset(entry.term for entry in load("country_hints", _HINT_CLASSES) if entry.term_class != "unit")
 
 
 def _hints() -> dict[str, tuple[str, float]]:
@@ -91,10 +98,12 @@ def words() -> Words:
         sources=lower("source"),
         owners=lower("owner"),
         families=lower("family"),
+        arrivals=lower("arrival"),
+        locals=lower("local"),
         connectors=lower("connector"),
         not_names=printed("not_name"),
         orgs=printed("org"),
-        not_places=printed("not_place") | frozenset(_groups()) | frozenset(hints),
+        not_places=printed("not_place") | frozenset(_groups()) | _bodies(),
         nationalities={entry.term.lower(): entry.extra["country"] for entry in load("nationalities", _NATIONALITY)},
         hints=hints,
     )

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from transforms.places.choice import Located, before, main_phrase, own_phrase, restated
-from transforms.places.phrases import BARE, Phrase, find_phrases
+from transforms.places.choice import Located, Telling, before, main_phrase, own_phrase
+from transforms.places.phrases import BARE, LOCAL, Phrase, find_phrases
 from transforms.places.resolve import NOWHERE, Context, resolve
 from transforms.places.setting import setting
 from transforms.places.words import words
@@ -53,7 +53,13 @@ def _located(document: Document, phrases: list[Phrase]) -> tuple[list[Located], 
         if place is not None and resolved.point and resolved.exact and len(phrases[number].names) > 1:
             context.points.append(resolved.point)
         found[number] = Located(phrases[number], resolved)
-    return [found[number] for number in range(len(phrases))], context
+    located = [found[number] for number in range(len(phrases))]
+    return [item for item in located if item.resolved is not NOWHERE or not _is_doubtful(document, item)], context
+
+
+def _is_doubtful(document: Document, located: Located) -> bool:
+    """In a text in capitals only what the gazetteer has is a place."""
+    return document.sentences[located.phrase.sentence_index].text.isupper()
 
 
 def _fill(document: Document, figure: Figure, located: Located | None, country: str | None) -> None:
@@ -75,16 +81,20 @@ def _choose(document: Document, located: list[Located]) -> list[Located | None]:
     for item in located:
         by_sentence.setdefault(item.phrase.sentence_index, []).append(item)
     figures, sentences = document.figures, document.sentences
+    body_start = next((sentence.index for sentence in sentences if not sentence.in_title), 0)
     own = [own_phrase(figure, sentences[figure.sentence_index], by_sentence.get(figure.sentence_index, ())) for figure in figures]
-    main = main_phrase([item for item in located if not sentences[item.phrase.sentence_index].in_title]) or main_phrase(located)
+    telling = Telling(figures, own, by_sentence, body_start)
+    incident = [number for number, figure in enumerate(figures) if figure.scope == "incident"]
+    refined = [telling.refined(number) if number in incident else own[number] for number in range(len(figures))]
+    telling.own = refined
+    body = [item for item in located if not sentences[item.phrase.sentence_index].in_title]
+    main = main_phrase(body) or main_phrase(located) or main_phrase(located, LOCAL)
     chosen: list[Located | None] = []
     settled: dict[int, Located] = {}
     for number, figure in enumerate(figures):
-        choice = own[number]
+        choice = refined[number]
         if figure.scope == "incident":
-            choice = restated(number, figures, own) or choice
-            if choice is None:
-                choice = before(figure, by_sentence, settled, sentences) or main
+            choice = telling.restated(number) or choice or before(figure, by_sentence, settled, sentences) or main
             if choice is not None:
                 settled[figure.sentence_index] = choice
         chosen.append(choice)
@@ -115,7 +125,8 @@ def main_place(document: Document, figure_indexes: Sequence[int]) -> dict[str, o
     located, context = _located(document, _phrases(document, range(min(_LEAD_SENTENCES, len(document.sentences)))))
     main = main_phrase(located, with_point=True)
     if main is None:
-        home = [item for item in located if item.resolved.country == context.main_country()]
+        country = context.main_country()
+        home = [item for item in located if country is None or item.resolved.country == country]
         main = main_phrase(home, BARE, with_point=True) or main_phrase(located)
     if main is None:
         return {"place_name": None, "country": context.main_country(), "lat": None, "lon": None}
