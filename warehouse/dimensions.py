@@ -30,6 +30,8 @@ from warehouse.load import fetch_rows, insert_rows
 from warehouse.statements import statement
 from warehouse.stories import find_stories
 
+PARTIES = frozenset({"armed_group", "military"})
+
 
 def rebuild_articles(con: duckdb.DuckDBPyConnection) -> None:
     """Fill core.articles, article_versions, stories and publishers from raw.articles; the tables must be empty.
@@ -155,7 +157,8 @@ def _source_rows(used: Mapping[int, Source]) -> list[dict[str, object]]:
             "kind": source.kind,
             "country": source.country,
             "parent_source_id": parents.get(source.source_id),
-            "affiliation": source.affiliation,
+            # a group or an army that speaks for itself is a party: its claim is a party's own
+            "affiliation": source.affiliation or (source.name if source.kind in PARTIES and source.is_known else None),
             "is_known": source.is_known,
             "is_unnamed": source.is_unnamed,
         }

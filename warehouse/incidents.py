@@ -1,8 +1,8 @@
 """Incidents: groups of linked reports, with ids that stay.
 
 Groups grow from the most probable pair down. Two groups are joined when the mean probability over all pairs between
-them is high enough (a chain A-B-C joins only when A and C are likely as well), when no stated days and no towns of the
-two lie clearly apart, and never when they hold two reports of one article version, which were split for a reason.
+them is high enough, and when no two reports that are not linked themselves clash: stated days or towns clearly apart, so
+that no chain over a vague report joins two attacks; or one article version, which was split into them for a reason.
 
 Belongs here: pairs in, core.incidents and core.incident_reports out. Keep out: probabilities (`linking.py`).
 """
@@ -72,7 +72,11 @@ def group(reports: Reports, pairs: Iterable[Pair], model: Model) -> list[list[in
         total = sum(between[left].get(right, 0.0) for left in members[one] for right in members[other])
         if total < model.cluster_from * len(members[one]) * len(members[other]):
             continue
-        if not _compatible([reports[item] for item in members[one]], [reports[item] for item in members[other]], model):
+        if any(
+            _clash(reports[left], reports[right], model, linked=between[left].get(right, 0.0) >= model.link_from)
+            for left in members[one]
+            for right in members[other]
+        ):
             continue
         for report in members[other]:
             home[report] = one
@@ -80,23 +84,23 @@ def group(reports: Reports, pairs: Iterable[Pair], model: Model) -> list[list[in
     return sorted(sorted(items) for items in members.values())
 
 
-def _compatible(one: Sequence[Mapping[str, Any]], other: Sequence[Mapping[str, Any]], model: Model) -> bool:
-    for left in one:
-        for right in other:
-            if left["article_version_id"] == right["article_version_id"]:
-                return False
-            if left["day_stated"] and right["day_stated"] and _days_apart(left, right) > model.most_days_apart:
-                return False
-            if left["place_fine"] and right["place_fine"] and (places.kilometres(left, right) or 0.0) > model.most_km_apart:
-                return False
-    return True
+def _clash(left: Mapping[str, Any], right: Mapping[str, Any], model: Model, *, linked: bool) -> bool:
+    """Whether two reports must not stand in one group. linked: their own evidence outweighs a day or place read otherwise."""
+    if left["article_version_id"] == right["article_version_id"]:
+        return True
+    if linked:
+        return False
+    if left["day_stated"] and right["day_stated"] and _days_apart(left, right) > model.most_days_apart:
+        return True
+    return bool(left["place_fine"] and right["place_fine"] and (places.kilometres(left, right) or 0.0) > model.most_km_apart)
 
 
 def _days_apart(left: Mapping[str, Any], right: Mapping[str, Any]) -> int:
     if left["event_date_start"] is None or right["event_date_start"] is None:
         return 0
     ends = [row["event_date_end"] or row["event_date_start"] for row in (left, right)]
-    return max(0, (left["event_date_start"] - ends[1]).days, (right["event_date_start"] - ends[0]).days)
+    gaps = (left["event_date_start"] - ends[1]).days, (right["event_date_start"] - ends[0]).days
+    return max(0, int(max(gaps)))
 
 
 def keep_ids(groups: Sequence[Sequence[int]], figures: Mapping[int, Sequence[int]], former: Mapping[int, int]) -> list[int]:
@@ -163,7 +167,9 @@ def _incident(incident_id: int, reports: Sequence[Mapping[str, Any]], containers
 def _span(reports: Iterable[Mapping[str, Any]]) -> tuple[date | None, date | None]:
     """The days that most reports give; of equals the narrowest, then the earliest."""
     votes = Counter(
-        (row["event_date_start"], row["event_date_end"] or row["event_date_start"]) for row in reports if row["event_date_start"] is not None
+        (row["event_date_start"], row["event_date_end"] or row["event_date_start"])
+        for row in reports
+        if row["event_date_start"] is not None
     )
     if not votes:
         return None, None

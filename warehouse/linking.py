@@ -24,7 +24,7 @@ from warehouse.statements import statement
 
 MOST_BLOCKED_DAYS = 7  # a report over more days than this is blocked on its first ones
 NAMES_WITH_DAY = 12  # rarest names of a text that may bring two reports of one day together
-NAMES_IN_PAIRS = 7  # rarest names of which two must be shared where no day helps
+NAMES_IN_PAIRS = 8  # rarest names of which two must be shared where no day helps
 _COLUMNS: dict[str, pa.DataType] = {
     "report_id": pa.uint64(),
     "article_id": pa.string(),

@@ -63,7 +63,8 @@ class Model:
             "unique_id_column_name": "report_id",
             "probability_two_random_records_match": self.prior,
             "blocking_rules_to_generate_predictions": [
-                {"blocking_rule": rule["rule"], "sql_dialect": "duckdb"} | ({"arrays_to_explode": rule["explode"]} if "explode" in rule else {})
+                {"blocking_rule": rule["rule"], "sql_dialect": "duckdb"}
+                | ({"arrays_to_explode": rule["explode"]} if "explode" in rule else {})
                 for rule in self.blocking
             ],
             "comparisons": [_splink_comparison(comparison) for comparison in self.comparisons],

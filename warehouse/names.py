@@ -13,6 +13,9 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from transforms.lexicon import load
 
 LONGEST_TEXT = 6_000  # characters: an event is named early
 MOST_NAMES = 40
@@ -34,9 +37,20 @@ def names(text: str) -> frozenset[str]:
     found = set()
     for match in _WORD.finditer(text):
         word = match.group()
-        if word[0].isupper() and (not _opens(text, match.start()) or word.lower() not in common):
+        if word[0].isupper() and not _is_number(word) and (not _opens(text, match.start()) or word.lower() not in common):
             found.add(word.replace("’", "'").removesuffix("'s").lower())
     return frozenset(found)
+
+
+@lru_cache(maxsize=1)
+def _number_words() -> frozenset[str]:
+    classes = frozenset(["unit", "ten", "scale", "group", "vague", "exact_word"])
+    others = frozenset(["about", "about_under", "at_least", "at_most", "exact_mod", "fewer_than", "more_than", "or_more", "vague_phrase"])
+    return frozenset(entry.term for entry in load("quantities", classes | others) if entry.term_class in classes)
+
+
+def _is_number(word: str) -> bool:
+    return set(word.lower().split("-")) <= _number_words()
 
 
 def _opens(text: str, start: int) -> bool:

@@ -176,7 +176,9 @@ def _describe(reports: Sequence[Report], main: Mapping[str, Any]) -> None:
             "event_date_end": end,
             **place,
             "attacker_group": _attacker(report),
-            "victim_groups": sorted({group_name(row["victim_group"]) or row["victim_group"] for row in report.figures if row["victim_group"]}),
+            "victim_groups": sorted(
+                {group_name(row["victim_group"]) or row["victim_group"] for row in report.figures if row["victim_group"]}
+            ),
             "weapons": sorted({row["weapon_text"].casefold() for row in report.figures if row["weapon_text"]}),
             "n_figures": len(report.figures),
         }
@@ -185,9 +187,13 @@ def _describe(reports: Sequence[Report], main: Mapping[str, Any]) -> None:
 
 def _likeness(report: Report, main: Mapping[str, Any]) -> tuple[int, int, int]:
     """How well a report answers to what the reader says of the article's main incident: day, place, then size."""
-    day = sum(main.get("event_date_start") is not None and str(row["event_date_start"]) == main["event_date_start"] for row in report.figures)
+    day = sum(
+        main.get("event_date_start") is not None and str(row["event_date_start"]) == main["event_date_start"] for row in report.figures
+    )
     spot = sum(
-        main.get("lat") is not None and (kilometres := places.kilometres(row, {"lat": main["lat"], "lon": main["lon"]})) is not None and kilometres < 1
+        main.get("lat") is not None
+        and (kilometres := places.kilometres(row, {"lat": main["lat"], "lon": main["lon"]})) is not None
+        and kilometres < 1
         for row in report.figures
     )
     return (day > 0) + (spot > 0), len(report.figures), day + spot

@@ -48,7 +48,9 @@ def put_article(con: duckdb.DuckDBPyConnection, article_id: str, **given: Any) -
     text = given.get("text", f"Nothing much happened in {article_id}.")
     published_on = given.get("published_on", date(2018, 7, 25))
     version = given.get("version", 1)
-    key = given.pop("article_version_id", None) or article_version_id(article_id, given.get("publisher"), None, str(version), text, published_on)
+    key = given.pop("article_version_id", None) or article_version_id(
+        article_id, given.get("publisher"), None, str(version), text, published_on
+    )
     row = {
         "article_version_id": key,
         "article_id": article_id,

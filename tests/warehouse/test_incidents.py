@@ -38,18 +38,25 @@ def _pairs(**probabilities: float) -> list[Pair]:
 
 def test_a_chain_does_not_join_two_clearly_different_days() -> None:
     # report 2 gives no day and fits both; 1 and 3 are a week apart
-    pairs = _pairs(p12=0.95, p23=0.94, p13=0.6)
+    pairs = _pairs(p12=0.95, p23=0.94, p13=0.4)
     assert group(_reports(0, None, 7), pairs, MODEL) == [[1, 2], [3]]
+    assert group(_reports(0, None, 1), pairs, MODEL) == [[1, 2, 3]]
 
 
 def test_a_chain_does_not_join_two_towns_far_apart() -> None:
-    pairs = _pairs(p12=0.95, p23=0.94, p13=0.6)
+    pairs = _pairs(p12=0.95, p23=0.94, p13=0.4)
     assert group(_reports(0, 0, 0, lat=(32.0, 32.4, 33.0)), pairs, MODEL) == [[1, 2], [3]]
+    assert group(_reports(0, 0, 0, lat=(32.0, 32.4, 32.5)), pairs, MODEL) == [[1, 2, 3]]
 
 
 def test_a_chain_joins_only_when_its_ends_are_likely_as_well() -> None:
-    assert group(_reports(0, 0, 0), _pairs(p12=0.9, p23=0.6), MODEL) == [[1, 2], [3]]
-    assert group(_reports(0, 0, 0), _pairs(p12=0.9, p23=0.6, p13=0.4), MODEL) == [[1, 2, 3]]
+    chain = {"p12": 0.95, "p34": 0.94, "p23": 0.9}
+    assert group(_reports(0, 0, 0, 0), _pairs(**chain), MODEL) == [[1, 2], [3, 4]]
+    assert group(_reports(0, 0, 0, 0), _pairs(**chain, p13=0.2, p24=0.2), MODEL) == [[1, 2, 3, 4]]
+
+
+def test_strong_evidence_outweighs_a_day_that_was_read_wrong() -> None:
+    assert group(_reports(0, 7), _pairs(p12=0.9), MODEL) == [[1, 2]]
 
 
 def test_two_reports_of_one_article_version_stay_apart() -> None:

@@ -21,7 +21,7 @@ DAY = date(2018, 7, 25)
 
 
 def _report(number: int, place: dict[str, Any], day: date | None = DAY, **given: Any) -> dict[str, Any]:
-    row = {
+    return {
         "report_id": number,
         "article_id": f"article {number}",
         "article_version_id": 1000 + number,
@@ -38,7 +38,6 @@ def _report(number: int, place: dict[str, Any], day: date | None = DAY, **given:
         **place,
         **given,
     }
-    return row
 
 
 def _probability(one: dict[str, Any], other: dict[str, Any]) -> float:
@@ -106,14 +105,18 @@ def test_two_versions_of_one_article_meet_whatever_their_keys() -> None:
 
 
 def test_names_are_capitalised_words_and_never_numbers() -> None:
-    text = "Seventy-five people died, 75 of them in Tarba. The governor, Amer Ashi, spoke. Ashi's office said: the end."
-    assert names(text) == {"seventy-five", "tarba", "amer", "ashi"}
+    text = "Seventy-five people died, 75 of them in Tarba. Dozens were hurt. The governor, Amer Ashi, spoke. Ashi's office said: the end."
+    assert names(text) == {"tarba", "amer", "ashi"}
     assert names("ALL IN CAPITALS FROM LIMA") == frozenset()
     assert names("قتل العشرات في السويداء") == frozenset()
 
 
 def test_rare_names_weigh_more_and_lone_ones_nothing() -> None:
-    texts = {1: frozenset({"tarba", "police", "only"}), 2: frozenset({"tarba", "police"}), **{n: frozenset({"police"}) for n in range(3, 500)}}
+    texts = {
+        1: frozenset({"tarba", "police", "only"}),
+        2: frozenset({"tarba", "police"}),
+        **{n: frozenset({"police"}) for n in range(3, 500)},
+    }
     weights = weigh(texts, texts.values())
     assert "only" not in weights[1]
     assert weights[1]["tarba"] > weights[1]["police"] > 0

@@ -9,8 +9,8 @@ from typing import Any
 
 import duckdb
 import pytest
-from tests.warehouse.made import READ_AT, empty_warehouse, figure_row, put_article
 
+from tests.warehouse.made import READ_AT, empty_warehouse, figure_row, put_article
 from transforms.contract import table
 from transforms.identity import hash63
 from warehouse.load import fetch_rows, insert_rows

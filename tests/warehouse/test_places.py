@@ -10,7 +10,8 @@ from warehouse.places import kilometres, relation
 
 _EMPTY: dict[str, Any] = dict.fromkeys(("place_text", "place_name", "place_id", "place_precision", "place_admin", "country", "lat", "lon"))
 CITY = _EMPTY | {
-    "place_text": "al-Suwayda city", "place_id": 1, "place_precision": "town", "place_admin": "As-Suwayda", "country": "SY", "lat": 32.709, "lon": 36.569,
+    "place_text": "al-Suwayda city", "place_id": 1, "place_precision": "town", "place_admin": "As-Suwayda", "country": "SY",
+    "lat": 32.709, "lon": 36.569,
 }  # fmt: skip
 AREA = _EMPTY | {"place_text": "As-Suwayda", "place_id": 2, "place_precision": "admin1", "place_admin": "As-Suwayda", "country": "SY"}
 SUBURB = CITY | {"place_text": "Atil", "place_id": 3, "lat": 32.75, "lon": 36.57}

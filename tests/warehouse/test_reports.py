@@ -91,7 +91,9 @@ def test_a_smaller_attack_that_is_told_first_is_contained_as_well() -> None:
 def test_one_toll_told_with_two_precisions_is_one_report() -> None:
     assert _split(AREA | {"count": 30}, VILLAGE | {"count": 30}) == [[0, 1]]
     assert _split(AREA | {"count": 147}, CITY | {"count": 100}) == [[0, 1]]  # one name
-    assert _split(AREA | {"count": 215, "source_text": "governor"}, VILLAGE | {"count": 38, "source_text": "SOHR"}) == [[0, 1]]  # two speakers
+    assert _split(AREA | {"count": 215, "source_text": "governor"}, VILLAGE | {"count": 38, "source_text": "SOHR"}) == [
+        [0, 1]
+    ]  # two speakers
 
 
 def test_ids_depend_on_version_place_and_day_and_are_never_shared() -> None:

@@ -27,7 +27,7 @@ known AS (
     FROM versions
     WHERE known_on <= day
 ),
-figures AS (
+sided AS (
     SELECT
         i.incident_id,
         i.label AS incident,
@@ -56,6 +56,7 @@ figures AS (
         a.is_paraphrase,
         f.in_title,
         f.relation,
+        f.part_of_figure_id,
         f.supersedes_figure_id,
         f.named_person,
         f.stance,
@@ -73,6 +74,14 @@ figures AS (
     JOIN known AS k ON k.article_version_id = f.article_version_id
     JOIN core.articles AS a ON a.article_id = f.article_id
     WHERE f.valid_to IS NULL AND f.scope = 'incident' AND f.origin_id IS NOT NULL
+),
+figures AS (
+    -- a share whose side is not told is on the side of its whole
+    SELECT
+        sided.* REPLACE (CASE WHEN sided.victim_side = 'unknown' THEN coalesce(whole.victim_side, 'unknown') ELSE sided.victim_side END AS victim_side)
+    FROM sided
+    LEFT JOIN (SELECT figure_id, incident_id, victim_side FROM sided) AS whole
+        ON whole.figure_id = sided.part_of_figure_id AND whole.incident_id = sided.incident_id
 ),
 replaced AS (
     SELECT DISTINCT supersedes_figure_id AS figure_id FROM figures WHERE supersedes_figure_id IS NOT NULL

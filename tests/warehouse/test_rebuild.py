@@ -1,0 +1,114 @@
+"""The whole rebuild on a hand-made corpus: one attack in many articles, and what stays when it is done again."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import duckdb
+import pytest
+
+from tests.warehouse.made import empty_warehouse, put_article, put_figure, put_place, rows
+from transforms.contract import tables
+from warehouse import rebuild
+from warehouse.rebuild import rebuild_core, rebuild_marts
+
+NOW = datetime(2026, 1, 2)
+DAY = date(2018, 7, 25)
+DERIVED = [name for name in tables() if name.startswith(("core.", "mart."))]
+pytestmark = pytest.mark.integration
+
+
+def _corpus() -> duckdb.DuckDBPyConnection:
+    con = empty_warehouse()
+    area = put_place(con, "As-Suwayda", 32.8, 36.8, "admin1")
+    city = put_place(con, "As-Suwayda city", 32.709, 36.569)
+    kabul = put_place(con, "Kabul", 34.5, 69.2, country="AF", admin1="Kabul")
+    _put(con, "sohr", "SOHR", ">=246", area | _on(DAY), "Suwayda mourned after the Islamic State attack.", 1)
+    _put(con, "governor", "the governor of As-Suwayda", "215", city | _on(DAY), "Suwayda buried its dead of the ISIS attack.", 2)
+    _put(con, "kabul", "the police", "12", kabul | _on(DAY), "A bomb went off near a school in Kabul.", 1)
+    _put(con, "army", "Syrian army", ">600", city | {"scope": "cumulative", "victim_group": "ISIS"}, "The army counted.", 2)
+    return con
+
+
+def _on(day: date) -> dict[str, Any]:
+    return {"event_date_start": day, "event_date_end": day, "date_basis": "stated"}
+
+
+def _put(con: duckdb.DuckDBPyConnection, article: str, source: str, words: str, given: dict[str, Any], sentence: str, later: int) -> None:
+    text = f"{sentence} {source} said {words}."
+    version = put_article(con, article, publisher=f"Paper of {article}", text=text, published_on=date(2018, 7, 25 + later))
+    put_figure(con, version, article, words, source_text=source, sentence=sentence, **given)
+
+
+def _all(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    return {name: rows(con, name) for name in DERIVED}
+
+
+def test_contradictory_tolls_of_one_attack_stand_side_by_side() -> None:
+    con = _corpus()
+    counts = rebuild_core(con, NOW)
+    assert (counts["core.incidents"], counts["core.reports"], counts["core.series"]) == (2, 3, 1)
+    assert rebuild_marts(con)["mart.article_incidents"] == 3
+    found = con.execute("SELECT lowest, highest, n_distinct_origins, is_conflict FROM mart.incident_tolls ORDER BY highest").fetchall()
+    assert found == [(12, 12, 1, False), (215, 246, 2, True)]
+    basis = con.execute("SELECT DISTINCT link_basis FROM core.incident_reports WHERE match_probability > .5").fetchall()
+    assert len(basis) == 1 and basis[0][0].startswith("same day; same area, one place named less precisely; same attacker")
+    assert con.execute("SELECT link_basis FROM core.incident_reports WHERE match_probability IS NULL").fetchall() == [("stands alone",)]
+
+
+def test_a_second_rebuild_gives_the_same_rows() -> None:
+    con = _corpus()
+    first = (rebuild_core(con, NOW), rebuild_marts(con), _all(con))
+    assert (rebuild_core(con, NOW), rebuild_marts(con), _all(con)) == first
+
+
+def test_a_new_article_about_an_old_incident_keeps_its_id() -> None:
+    con = _corpus()
+    rebuild_core(con, NOW)
+    ids = set(con.execute("SELECT incident_id, label FROM core.incidents").fetchall())
+    city = con.execute("SELECT place_id FROM core.places WHERE precision = 'town' AND country = 'SY'").fetchall()[0][0]
+    place = {"place_id": city, "place_text": "Suwayda", "place_precision": "town", "place_admin": "As-Suwayda", "country": "SY"}
+    _put(con, "late", "SOHR", "250", place | _on(DAY), "Once more the Islamic State attack on Suwayda was counted.", 5)
+    assert rebuild_core(con, NOW)["core.reports"] == 4
+    assert {row[0] for row in con.execute("SELECT incident_id FROM core.incidents").fetchall()} == {row[0] for row in ids}
+
+
+def test_a_newer_reading_keeps_the_id_though_every_report_has_a_new_one() -> None:
+    con = _corpus()
+    rebuild_core(con, NOW)
+    before = con.execute("SELECT incident_id FROM core.incidents ORDER BY 1").fetchall()
+    reports = set(con.execute("SELECT report_id FROM core.reports").fetchall())
+    con.execute("UPDATE core.figures SET event_date_start = DATE '2018-07-24', event_date_end = DATE '2018-07-24' WHERE scope = 'incident'")
+    rebuild_core(con, NOW)
+    assert not reports & set(con.execute("SELECT report_id FROM core.reports").fetchall())
+    assert con.execute("SELECT incident_id FROM core.incidents ORDER BY 1").fetchall() == before
+
+
+def test_a_rebuild_that_fails_leaves_everything_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    con = _corpus()
+    rebuild_core(con, NOW)
+    rebuild_marts(con)
+    before = _all(con)
+
+    def fail(_: duckdb.DuckDBPyConnection) -> None:
+        raise RuntimeError("power cut")
+
+    monkeypatch.setattr(rebuild, "rebuild_series", fail)
+    with pytest.raises(RuntimeError, match="power cut"):
+        rebuild_core(con, NOW)
+    assert _all(con) == before
+
+
+def test_an_empty_warehouse_can_be_rebuilt() -> None:
+    con = empty_warehouse()
+    assert set(rebuild_core(con, NOW).values()) == {0}
+    assert set(rebuild_marts(con).values()) == {0}
+
+
+def test_running_tolls_are_in_no_incident() -> None:
+    con = _corpus()
+    rebuild_core(con, NOW)
+    rebuild_marts(con)
+    assert con.execute("SELECT count(*) FROM mart.figure_comparison WHERE count_stated = 600").fetchall() == [(0,)]
+    assert con.execute("SELECT count_shown FROM mart.series_comparison").fetchall() == [("> 600",)]
