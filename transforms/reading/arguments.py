@@ -50,6 +50,10 @@ class Clause(ClauseIndex):
                 pass
             elif "rel" in classes and not found.whole and "the" not in classes:
                 antecedent = self.ending.get(i) or self.ending.get(i - 1 if self.lower(i - 1) == "," else -1)
+                if antecedent is not None and antecedent.quantity is not None and antecedent.kind != "thing":
+                    # `among the nine people who are being held`: whatever governs them, they are the subject
+                    found.whole.append(antecedent)
+                    break
                 if antecedent is not None:
                     i = antecedent.end - 1
                     continue
@@ -133,7 +137,7 @@ class Clause(ClauseIndex):
         i, stop = start, min(len(self.words), start + MAX_WALK)
         if self.lower(i) in cues("reflexive") and self.lower(i + 1) in ("and", ",", "along"):
             i += 2
-        while i < stop and i not in self.starting and (self.classes(i) & {"adverb", "poss", "the"} or self.lowers[i] in ('"', "“")):
+        while i < stop and i not in self.starting and (self.classes(i) & {"adverb", "poss", "the"} or self.lowers[i] in ('"', "“", ":")):
             i += 1
         first = self.starting.get(i)
         if first is None or not self.may_be_people(first, trigger):
@@ -184,7 +188,8 @@ class Clause(ClauseIndex):
         if phrase.det == "name" and last.end < phrase.start - 2:
             return phrase.end
         comma = self.lower(phrase.start - 1) == ","
-        if comma and (self.apposition(last, phrase) or phrase.named):
+        listed_name = trigger.form == "group" and phrase.named and last.named
+        if comma and not listed_name and (self.apposition(last, phrase) or phrase.named):
             return phrase.end
         # `a tribal elder and former commander`: a bare singular goes on with the apposition
         kin = last.det == "poss" and last.end == phrase.start - 1

@@ -42,7 +42,10 @@ def _counts_one(phrase: Phrase, trigger: Trigger) -> bool:
         and phrase.people.role in ("fighter", "soldier")
     ):
         return phrase.start < 3
-    return not (trigger.outcome in _NUMBER_ONLY and phrase.det not in ("name",) and not phrase.named)
+    if trigger.outcome in _NUMBER_ONLY:
+        # `captured Raqqa`: only of a person's name in the passive
+        return phrase.named and trigger.voice == "passive"
+    return True
 
 
 def make_figure(sentence: Sentence, clause: Clause, phrase: Phrase, trigger: Trigger, rule: str) -> Figure | None:
@@ -155,6 +158,16 @@ class _Attacher:
             if part is not None and part is not whole:
                 part.relation = "part_of"
 
+    def drop_pronouns(self) -> None:
+        """`a woman was hospitalized after she was grazed`: the pronoun says again who the sentence has counted."""
+        firm = [f for f in self.found.values() if not self.is_pronoun(f) and f.rule != "zero"]
+        for key, figure in list(self.found.items()):
+            if self.is_pronoun(figure) and any(f.quantity_tokens[0] < figure.quantity_tokens[0] for f in firm):
+                del self.found[key]
+
+    def is_pronoun(self, figure: Figure) -> bool:
+        return bool(self.clause.classes(figure.quantity_tokens[0]) & {"pronoun_one", "pronoun_object"})
+
     def run(self) -> list[Figure]:
         inner = {p.inner_token for p in self.marks.phrases if p.inner_token is not None}
         for phrase in self.marks.phrases:
@@ -163,6 +176,7 @@ class _Attacher:
             if trigger.start not in inner:
                 self.one(trigger)
         self.loose_parts()
+        self.drop_pronouns()
         return _strongest(sorted(self.found.values(), key=lambda f: (f.char_start, f.outcome)))
 
 

@@ -69,7 +69,13 @@ def _bare_past(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
         return clause.objects(trigger.end + 1, trigger), "inverted"
     if clause.lower(trigger.start - 1) in ("who", "that", "which") and trigger.form == "past" and trigger.voice == "bare":
         return Arguments(), "active"
-    return clause.subjects(trigger), "reduced_passive"
+    arguments = clause.subjects(trigger)
+    if not arguments.whole and trigger.start <= 2:
+        # `Also injured during the march was a citizen`
+        be = next((i for i in range(trigger.end, min(trigger.end + 10, len(clause.words))) if "be" in clause.classes(i)), None)
+        if be is not None and clause.classes(trigger.end) & {"prep", "be", "time"}:
+            return clause.objects(be + 1, trigger), "inverted"
+    return arguments, "reduced_passive"
 
 
 def _past(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:

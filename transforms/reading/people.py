@@ -180,7 +180,10 @@ class _Chunker(Words):
         trigger = self.trigger_at.get(end)
         return self.lower(end) in ("who", "that") or (trigger is not None and trigger.voice == "bare")
 
-    def from_quantity(self, quantity: Quantity) -> Phrase:
+    def from_quantity(self, quantity: Quantity) -> Phrase | None:
+        if self.lowers[quantity.core_start] == "both" and (self.is_name(quantity.end) or self.classes(quantity.end) & {"the", "a", "poss"}):
+            # `both Ann and Bob`: no number of its own
+            return None
         phrase = Phrase(quantity.start, quantity.end, "quantity", "elided", quantity=quantity, plural=True, own_start=quantity.start)
         i = quantity.end
         if (i < len(self.words) and self.lowers[i] == "of") or (quantity.kind == "vague" and self.lowers[i - 1] == "of"):
@@ -262,6 +265,12 @@ class _Chunker(Words):
         """The phrase that starts at token i."""
         if i in self.by_start:
             return self.from_quantity(self.by_start[i])
+        if i + 1 in self.by_start and self.classes(i) & {"the", "poss", "a"}:
+            # `the two women`, `his three sons`
+            phrase = self.from_quantity(self.by_start[i + 1])
+            if phrase is not None:
+                phrase.start = i
+            return phrase
         if i in self.trigger_at and not (self.person(i) and self.trigger_at[i].form not in ("noun", "adjective")):
             return None
         classes = self.classes(i)

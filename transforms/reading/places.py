@@ -9,6 +9,7 @@ Belongs here: running those over a document, and the place of the main incident.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from transforms.places.choice import Located, Telling, before, main_phrase, own_phrase
@@ -106,8 +107,10 @@ def places(document: Document) -> Document:
     if not document.figures:
         return document
     located, context = _located(document, _phrases(document, _wanted_sentences(document)))
-    country = context.main_country()
-    for figure, choice in zip(document.figures, _choose(document, located), strict=True):
+    chosen = _choose(document, located)
+    countries = Counter(choice.resolved.country for choice in chosen if choice is not None and choice.resolved.country)
+    country = countries.most_common(1)[0][0] if countries else context.main_country()
+    for figure, choice in zip(document.figures, chosen, strict=True):
         _fill(document, figure, choice, country)
     return document
 

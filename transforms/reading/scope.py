@@ -56,7 +56,7 @@ def scope_of(figure: Figure, found: FigureDates) -> Scope:
         if opened is None or opened.days is None or not _is_short(opened, own):
             return Scope("cumulative", opened, _since_text(tokens, since, opened, text))
         return Scope("incident", opened, _since_text(tokens, since, opened, text))
-    if figure.count_max != 1 and _is_period(tokens, at, own):
+    if _is_period(figure, tokens, own):
         return Scope("cumulative" if _has_so_far(tokens, at) else "period", own if _has_so_far(tokens, at) else None)
     if _has_so_far(tokens, at) and not _names_single_event(tokens):
         return Scope("cumulative")
@@ -120,7 +120,7 @@ def _names_single_event(tokens: Tokens) -> bool:
     return not scope_words("single").isdisjoint(tokens.lowers)
 
 
-def _is_period(tokens: Tokens, at: int, own: Dated | None) -> bool:
+def _is_period(figure: Figure, tokens: Tokens, own: Dated | None) -> bool:
     if own is None or (own.days is None and own.mention.expression.kind != "month"):
         return False
     expression, first = own.mention.expression, own.mention.first
