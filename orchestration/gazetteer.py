@@ -36,12 +36,20 @@ def user_file(folder: DataFolder) -> Path | None:
     return found[0] if found else None
 
 
-def index_file(folder: DataFolder) -> Path:
+def index_file(folder: DataFolder, own: Path | None = None) -> Path:
     """Return the gazetteer's index, built first (once, some seconds) where it is missing or out of date.
 
-    Raises InputError, naming file and line, when the user's file is not well formed.
+    own: a file of the user's own places for this once, in place of the kept one. Raises InputError, naming file and line,
+    when it is not well formed.
     """
+    if own is not None:
+        return ensure_index(folder.gazetteer / "once", own)
     return ensure_index(folder.gazetteer, user_file(folder))
+
+
+def is_ready(folder: DataFolder) -> bool:
+    """Return whether there is an index at all, so that a command can say beforehand why it takes longer."""
+    return any(folder.gazetteer.glob("gazetteer-*.sqlite"))
 
 
 def reading_version(folder: DataFolder) -> str:

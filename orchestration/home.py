@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import dagster as dg
 
 SETTINGS = Path(__file__).parent / "dagster.yaml"
-PID_TAG = "casualties/pid"
+PID_TAG = ".dagster/casualties-process"  # the prefix keeps it out of sight in the UI
 
 
 def prepare(folder: DataFolder) -> dict[str, str]:

@@ -35,7 +35,13 @@ UPSTREAM: dict[str, tuple[str, ...]] = {
     "mart.toll_revisions": ("core.incident_reports", "core.report_figures", "core.sources", "core.articles"),
     "mart.series_comparison": ("core.series_figures", "core.sources"),
     "mart.article_incidents": ("core.incident_reports", "core.articles"),
-    "ops.validation_results": ("core.figures", "mart.incident_tolls", "mart.toll_revisions", "mart.series_comparison", "mart.article_incidents"),
+    "ops.validation_results": (
+        "core.figures",
+        "mart.incident_tolls",
+        "mart.toll_revisions",
+        "mart.series_comparison",
+        "mart.article_incidents",
+    ),
     "ops.runs": ("ops.validation_results", "ops.rejected_inputs", "ops.readings"),
 }
 

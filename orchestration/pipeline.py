@@ -5,6 +5,7 @@ Belongs here: calling the packages below in the right order, chunk by chunk, and
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -13,7 +14,8 @@ from typing import Any
 
 import duckdb
 
-from expectations.validate import validate
+from expectations.table_checks import check_table
+from expectations.validate import FrameRefusedError, Validated, validate
 from orchestration import freshness, gazetteer, lineage
 from orchestration.progress import Progress
 from transforms.contract import table
@@ -26,8 +28,9 @@ from warehouse.paths import DataFolder
 from warehouse.publish import Published, publish
 from warehouse.statements import statement
 
-TAKE_IN, READ, LINK, COMPARE, PUBLISH = "Taking in", "Reading", "Linking", "Comparing", "Publishing"
+TAKE_IN, PLACES, READ, LINK, COMPARE, PUBLISH = "Taking in", "Places", "Reading", "Linking", "Comparing", "Publishing"
 CHUNK_SIZE = 500
+WORTH_WORKERS = 150  # articles; starting a pool takes longer than reading fewer
 EXTRA_COLUMNS = ("title", "text", "published_on")  # of the article: rules on figures need them
 
 
@@ -44,6 +47,7 @@ class ReadTotals:
     """What reading gave: article versions read, figures landed, figures held back, and every validation result."""
 
     reader_version: str
+    n_chunks: int = 0
     n_read: int = 0
     n_figures: int = 0
     n_quarantined: int = 0
@@ -68,9 +72,7 @@ def count_day(con: duckdb.DuckDBPyConnection, full_name: str, day: date) -> int:
     return int(con.execute(statement(f"report/day_{full_name.replace('.', '_')}"), {"day": day}).fetchall()[0][0])
 
 
-def read_unread(
-    con: duckdb.DuckDBPyConnection, folder: DataFolder, run_id: str, options: ReadOptions, progress: Progress
-) -> ReadTotals:
+def read_unread(con: duckdb.DuckDBPyConnection, folder: DataFolder, run_id: str, options: ReadOptions, progress: Progress) -> ReadTotals:
     """Read what has not been read in this way: read, validate and land chunk by chunk, each chunk its own transaction.
 
     A killed run therefore resumes at its last whole chunk. Raises SuiteFailedError before a chunk lands that is not what
@@ -81,69 +83,86 @@ def read_unread(
     n_unread = figures.count_unread(con, version)
     if not n_unread:
         return totals
-    progress(READ, 0, n_unread)
+    progress(PLACES, 0, 1)
     places_file = gazetteer.index_file(folder)
-    readmitted = quarantine.readmitted_keys(con)
-    for number, chunk in enumerate(figures.unread(con, version, options.chunk_size)):
-        readings = []
-        for reading in read_many(chunk, places_file=places_file, workers=options.workers):
-            readings.append(reading)
-            progress(READ, totals.n_read + len(readings), n_unread)
-        _land(con, chunk, readings, number, run_id, readmitted, totals)
+    progress(PLACES, 1, 1)
+    landing = _Landing(con, run_id, quarantine.readmitted_keys(con), load.fetch_rows(con, "FROM ops.runs ORDER BY started_at"))
+    workers = options.workers if n_unread >= WORTH_WORKERS else 1
+    # A cursor of its own: the pool takes articles from another thread while chunks land through `con`.
+    handed_out: deque[list[Article]] = deque()
+    articles_ahead = _handing_out(figures.unread(con.cursor(), version, options.chunk_size), handed_out)
+    readings: list[Reading] = []
+    for reading in read_many(articles_ahead, places_file=places_file, workers=workers):
+        readings.append(reading)
+        progress(READ, totals.n_read + len(readings), n_unread)
+        if len(readings) == len(handed_out[0]):
+            _land(landing, handed_out.popleft(), readings, totals)
+            readings = []
     return totals
 
 
-def build_core(
-    con: duckdb.DuckDBPyConnection, folder: DataFolder, run_id: str, now: datetime, progress: Progress
-) -> list[dict[str, Any]]:
+def _handing_out(chunks: Iterable[list[Article]], handed_out: deque[list[Article]]) -> Iterator[Article]:
+    """Yield the articles of all chunks, and note each chunk before its first article."""
+    for chunk in chunks:
+        handed_out.append(chunk)
+        yield from chunk
+
+
+def build_core(con: duckdb.DuckDBPyConnection, run_id: str, now: datetime, progress: Progress) -> list[dict[str, Any]]:
     """Build all of core that is derived from articles and figures, and check it. Returns the validation results."""
     progress(LINK, 0, 1)
     rebuild.rebuild_core(con, now)
-    results = _check(con, lineage.BUILT_CORE, run_id, now)
+    results = check_tables(con, lineage.BUILT_CORE, run_id, now)
     progress(LINK, 1, 1)
     return results
 
 
-def build_marts(
-    con: duckdb.DuckDBPyConnection, folder: DataFolder, run_id: str, now: datetime, progress: Progress
-) -> list[dict[str, Any]]:
+def build_marts(con: duckdb.DuckDBPyConnection, run_id: str, now: datetime, progress: Progress) -> list[dict[str, Any]]:
     """Build all marts from core, and check them. Returns the validation results."""
     progress(COMPARE, 0, 1)
     rebuild.rebuild_marts(con)
-    results = _check(con, lineage.BUILT_MARTS, run_id, now)
+    results = check_tables(con, lineage.BUILT_MARTS, run_id, now)
     progress(COMPARE, 1, 1)
     return results
 
 
-def close_and_publish(
-    con: duckdb.DuckDBPyConnection, folder: DataFolder, run_id: str, counts: Mapping[str, int], progress: Progress
-) -> Published:
-    """End the run's row as succeeded, publish, and note what the published copy was made from."""
+def close(con: duckdb.DuckDBPyConnection, run_id: str, counts: Mapping[str, int], *, check: bool) -> list[dict[str, Any]]:
+    """End the run's row as succeeded, before publishing, so that the copy tells of it. Returns validation results.
+
+    check: whether to check the row; else the results are those of an earlier run.
+    """
+    now = datetime.now(UTC)
+    runs.finish_run(con, run_id, "succeeded", counts, None, now)
+    return check_tables(con, ("ops.runs",), run_id, now) if check else last_results(con, ("ops.runs",))
+
+
+def publish_copy(con: duckdb.DuckDBPyConnection, folder: DataFolder, progress: Progress) -> Published:
+    """Publish, and note what the published copy was made from."""
     progress(PUBLISH, 0, 1)
-    runs.finish_run(con, run_id, "succeeded", counts, None, datetime.now(UTC))
     published = publish(con, folder)
     freshness.keep(con, folder)
     progress(PUBLISH, 1, 1)
     return published
 
 
-def _land(
-    con: duckdb.DuckDBPyConnection,
-    chunk: Sequence[Article],
-    readings: Sequence[Reading],
-    number: int,
-    run_id: str,
-    readmitted: frozenset[tuple[int, str]],
-    totals: ReadTotals,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Landing:
+    """What all chunks of one reading share."""
+
+    con: duckdb.DuckDBPyConnection
+    run_id: str
+    readmitted: frozenset[tuple[int, str]]
+    history: list[dict[str, Any]]
+
+
+def _land(landing: _Landing, chunk: Sequence[Article], readings: Sequence[Reading], totals: ReadTotals) -> None:
     """Validate and land one chunk, and add it to the totals."""
     now = datetime.now(UTC)
     rows = [row | {"reader_version": totals.reader_version} for row in _with_articles(chunk, readings)]
-    frame = load.to_frame("core.figures", rows, without=figures.SET_AT_LANDING, extra=EXTRA_COLUMNS)
-    validated = validate("core.figures", frame, chunk=number, run_id=run_id, now=now)
+    validated = _validated(landing, rows, len(chunk), totals.n_chunks, now)
     places = {place.place_id: place for reading in readings for place in reading.places}
     figures.land_chunk(
-        con,
+        landing.con,
         figures.Chunk(
             totals.reader_version,
             validated.landing,
@@ -152,13 +171,33 @@ def _land(
             validated.quarantined,
             validated.results,
         ),
-        run_id,
+        landing.run_id,
         now,
     )
+    totals.n_chunks += 1
     totals.n_read += len(readings)
     totals.n_figures += len(validated.landing)
     totals.n_quarantined += len({row["figure_id"] for row in validated.quarantined})
     totals.results += validated.results
+
+
+def _validated(landing: _Landing, rows: list[dict[str, Any]], n_articles: int, number: int, now: datetime) -> Validated:
+    """Validate a chunk; of one that is refused, the results land and nothing else."""
+    frame = load.to_frame("core.figures", rows, without=figures.SET_AT_LANDING, extra=EXTRA_COLUMNS)
+    try:
+        return validate(
+            "core.figures",
+            frame,
+            chunk=number,
+            run_id=landing.run_id,
+            now=load.utc(now),
+            readmitted=landing.readmitted,
+            history=landing.history,
+            n_articles=n_articles,
+        )
+    except FrameRefusedError as refused:
+        load.insert_rows(landing.con, "ops.validation_results", refused.results, keep_existing=True)
+        raise
 
 
 def _with_articles(chunk: Sequence[Article], readings: Sequence[Reading]) -> Iterator[dict[str, Any]]:
@@ -169,12 +208,28 @@ def _with_articles(chunk: Sequence[Article], readings: Sequence[Reading]) -> Ite
             yield {**row, **beside}
 
 
-def _check(con: duckdb.DuckDBPyConnection, full_names: Iterable[str], run_id: str, now: datetime) -> list[dict[str, Any]]:
-    """Validate tables as they stand and land the results. Raises SuiteFailedError when one is not what it should be at all."""
+def check_tables(con: duckdb.DuckDBPyConnection, full_names: Iterable[str], run_id: str, now: datetime) -> list[dict[str, Any]]:
+    """Check tables after their load and land the results: what this run added where rows name their run, else all rows."""
     results: list[dict[str, Any]] = []
     for full_name in full_names:
         described = table(full_name)
-        rows = load.fetch_rows(con, f"FROM {quote_identifier(described.schema, described.name)}")
-        results += validate(full_name, load.to_frame(full_name, rows), chunk=0, run_id=run_id, now=now).results
+        everything = f"FROM {quote_identifier(described.schema, described.name)}"
+        if "run_id" in described.column_names:
+            rows = load.fetch_rows(con, f"{everything} WHERE run_id = ?", [run_id])
+        else:
+            rows = load.fetch_rows(con, everything)
+        results += check_table(full_name, load.to_frame(full_name, rows), run_id, load.utc(now))
     load.insert_rows(con, "ops.validation_results", results, keep_existing=True)
     return results
+
+
+def last_results(con: duckdb.DuckDBPyConnection, full_names: Iterable[str]) -> list[dict[str, Any]]:
+    """Return the results of the latest check of each table, for tables that this run leaves as they are."""
+    return load.fetch_rows(con, statement("report/last_results"), {"suites": list(full_names)})
+
+
+def write_docs(folder: DataFolder, results: Iterable[Mapping[str, Any]]) -> dict[str, Path]:
+    """Write the pages of validation results and return the page of each table."""
+    from expectations import data_docs  # imports Great Expectations: 4 s that a run with nothing new need not pay
+
+    return data_docs.write(results, folder.data_docs)

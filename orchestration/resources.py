@@ -31,12 +31,14 @@ class Warehouse(dg.ConfigurableResource):  # type: ignore[type-arg]  # the value
     _run_id: str = PrivateAttr(default="")
     _started_at: datetime = PrivateAttr()
     _counts: dict[str, int] = PrivateAttr(default_factory=dict)
+    _unchanged: bool = PrivateAttr(default=False)
 
     def setup_for_execution(self, context: dg.InitResourceContext) -> None:
         """Note whose run this is; opens nothing yet, so that the first step's retries cover a locked warehouse."""
         self._open = ExitStack()
         self._con = None
         self._counts = {}
+        self._unchanged = False
         self._run_id = context.run_id or "outside of a run"
         self._started_at = datetime.now(UTC)
 
@@ -73,6 +75,15 @@ class Warehouse(dg.ConfigurableResource):  # type: ignore[type-arg]  # the value
     def counts(self) -> dict[str, int]:
         """What the run has counted so far, by the names of `ops.runs`; written down when the run ends."""
         return self._counts
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether this run has found nothing new, and what was published rests on these very facts and this very code."""
+        return self._unchanged
+
+    def note_unchanged(self) -> None:
+        """Note that there is nothing to build anew: later steps of this run then only confirm what is there."""
+        self._unchanged = True
 
     def connection(self) -> duckdb.DuckDBPyConnection:
         """Return the connection to the working file; opens it and writes down the run at the first call.

@@ -5,6 +5,7 @@ Belongs here: turning a table's description into what the Dagster UI shows of it
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -79,7 +80,9 @@ def _limits(column: Column) -> Iterable[str]:
 
 def code_reference(source_file: str) -> dg.CodeReferencesMetadataValue:
     """Return the code reference to a file of the project."""
-    path = PROJECT / source_file
-    return dg.CodeReferencesMetadataValue(
-        code_references=[dg.LocalFileCodeReference(file_path=str(path), line_number=1, label=source_file)]
-    )
+    path = str(PROJECT / source_file)
+    with warnings.catch_warnings():
+        # a notice to Dagster's own developers' audience; the version is pinned
+        warnings.simplefilter("ignore", dg.BetaWarning)
+        reference = dg.LocalFileCodeReference(file_path=path, line_number=1, label=source_file)
+        return dg.CodeReferencesMetadataValue(code_references=[reference])

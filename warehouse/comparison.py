@@ -168,12 +168,22 @@ def figures_of(con: duckdb.DuckDBPyConnection, incident_id: int) -> list[dict[st
 
 
 def spellings(figures: Iterable[dict[str, Any]]) -> dict[int, tuple[str, ...]]:
-    """Return for each origin how the articles print it."""
-    found: dict[int, dict[str, None]] = {}
+    """Return for each origin how the articles print it, other than by its own name; `The X` and `the x` are one spelling."""
+    found: dict[int, dict[str, str]] = {}
     for figure in figures:
-        if figure["source_text"]:
-            found.setdefault(figure["origin_id"], {})[figure["source_text"]] = None
-    return {origin: tuple(texts) for origin, texts in found.items()}
+        if figure["source_text"] and _spelled(figure["source_text"]) != _spelled(figure["origin"] or ""):
+            found.setdefault(figure["origin_id"], {}).setdefault(_spelled(figure["source_text"]), figure["source_text"])
+    return {origin: tuple(texts.values()) for origin, texts in found.items()}
+
+
+def by_sentence(figures: Iterable[dict[str, Any]]) -> list[tuple[str, bool, tuple[dict[str, Any], ...]]]:
+    """Return (sentence, whether it is the headline, its figures) for figures of one article, in their order."""
+    grouped = groupby(figures, key=lambda figure: (figure["sentence"], figure["in_title"]))
+    return [(sentence, in_title, tuple(group)) for (sentence, in_title), group in grouped]
+
+
+def _spelled(name: str) -> str:
+    return name.casefold().removeprefix("the ").strip()
 
 
 def _resolve(con: duckdb.DuckDBPyConnection, number: str) -> int:

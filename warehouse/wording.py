@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from warehouse.comparison import ALL, Cell, Incident, Origin, Revision
+from warehouse.marks import PARAPHRASE
 
-PARAPHRASE = "paraphrase written for this demo"
+__all__ = ["PARAPHRASE", "agreement", "days", "kind", "movement", "number", "party", "says", "since", "span", "where", "whom"]
+
 PEOPLE = {"people": "people (everyone counted)", "civilian": "civilians", "combatant": "combatants"}
 SIDES = {"attacked": "side that was attacked", "attacking": "side that attacked", "unknown": "side not told"}
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -23,11 +25,11 @@ def whom(cell: Cell) -> str:
     return f"{status} · {SIDES[cell.victim_side]}"
 
 
-def span(lowest: int | None, highest: int | None) -> str:
-    """Return the range over all origins: `118 to 246`, `246`, or '' when nobody gives a number."""
-    if lowest is None or highest is None:
-        return number(highest if lowest is None else lowest)
-    return number(lowest) if lowest == highest else f"{number(lowest)} to {number(highest)}"
+def span(cell: Cell) -> str:
+    """Return the range over several origins: `118 to 246`, `246`; '' when there is one origin: its own words say it better."""
+    if cell.n_origins < 2 or cell.lowest is None or cell.highest is None:
+        return ""
+    return number(cell.lowest) if cell.lowest == cell.highest else f"{number(cell.lowest)} to {number(cell.highest)}"
 
 
 def number(value: int | None) -> str:
@@ -56,10 +58,24 @@ def days(first: date | None, last: date | None) -> str:
     return f"{_day(first)} – {_day(last)}"
 
 
-def kind(origin_kind: str | None, affiliation: str | None) -> str:
-    """Return what kind of source it is, in words, and whose side it is on where it is a party's own claim."""
-    word = (origin_kind or "kind not known").replace("_", " ")
-    return f"{word} · party: {affiliation}" if affiliation else word
+def kind(origin_kind: str | None) -> str:
+    """Return what kind of source it is, in words."""
+    return (origin_kind or "kind not known").replace("_", " ")
+
+
+def party(name: str, affiliation: str | None, attacker: str | None) -> str:
+    """Return whose side the source is on when it belongs to a party of the conflict, so that a party's own claim is seen as one.
+
+    `party: ISIS, the attacker` when it is the group that most reports name as attacking; '' when it belongs to no party.
+    """
+    if attacker is not None and attacker in (name, affiliation):
+        return f"party: {attacker}, the attacker"
+    return f"party: {affiliation}" if affiliation else ""
+
+
+def since(text: str | None, day: date | None) -> str:
+    """Return the start of a running toll as printed, else as resolved, else that none is told."""
+    return text or (_day(day) if day else "not told")
 
 
 def says(origin: Origin) -> str:
@@ -81,13 +97,15 @@ def movement(revisions: Sequence[Revision]) -> str:
         shown.append((UNORDERED if together else LATER, revision.count_shown))
     if len(shown) < 2:
         return ""
-    return "".join(text if position == 0 else before + text for position, (before, text) in enumerate(shown))
+    # `≥221`: without the space, so that no line breaks within a number
+    parts = [(before, text.replace(" ", "")) for before, text in shown]
+    return "".join(text if position == 0 else before + text for position, (before, text) in enumerate(parts))
 
 
 def where(incident: Incident) -> str:
-    """Return place, area and country of an incident, each once."""
+    """Return what place, area and country of an incident add to its label, each once."""
     names = [incident.place_name, incident.place_admin, incident.country]
-    return ", ".join(dict.fromkeys(name for name in names if name))
+    return ", ".join(dict.fromkeys(name for name in names if name and name not in incident.label))
 
 
 def _day(value: date) -> str:

@@ -24,11 +24,14 @@ from orchestration.specs import table_spec
 )
 def build_core(
     context: dg.AssetExecutionContext, warehouse: Warehouse, progress: dg.ResourceParam[Progress]
-) -> Iterator[dg.MaterializeResult[Any]]:
+) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
     """Build sources, stories, reports, incidents and series anew from articles and figures."""
     con = warehouse.connection()
-    results = pipeline.build_core(con, warehouse.folder, warehouse.run_id, warehouse.started_at, progress)
-    yield from materialized(context, con, warehouse.folder, lineage.BUILT_CORE, results)
+    if warehouse.unchanged:
+        results = pipeline.last_results(con, lineage.BUILT_CORE)
+    else:
+        results = pipeline.build_core(con, warehouse.run_id, warehouse.started_at, progress)
+    yield from materialized(context, con, warehouse, lineage.BUILT_CORE, results)
 
 
 @dg.multi_asset(
@@ -39,8 +42,11 @@ def build_core(
 )
 def build_marts(
     context: dg.AssetExecutionContext, warehouse: Warehouse, progress: dg.ResourceParam[Progress]
-) -> Iterator[dg.MaterializeResult[Any]]:
+) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
     """Build the tables that people query anew from core."""
     con = warehouse.connection()
-    results = pipeline.build_marts(con, warehouse.folder, warehouse.run_id, warehouse.started_at, progress)
-    yield from materialized(context, con, warehouse.folder, lineage.BUILT_MARTS, results)
+    if warehouse.unchanged:
+        results = pipeline.last_results(con, lineage.BUILT_MARTS)
+    else:
+        results = pipeline.build_marts(con, warehouse.run_id, warehouse.started_at, progress)
+    yield from materialized(context, con, warehouse, lineage.BUILT_MARTS, results)

@@ -10,9 +10,11 @@ from typing import Any
 
 import dagster as dg
 import duckdb
+from pydantic import Field
 
 from orchestration import lineage, pipeline
 from orchestration.assets.reporting import materialized
+from orchestration.checks import check_specs
 from orchestration.progress import Progress
 from orchestration.resources import Warehouse
 from orchestration.specs import table_spec
@@ -29,21 +31,23 @@ PATIENCE = dg.RetryPolicy(max_retries=3, delay=10, backoff=dg.Backoff.EXPONENTIA
 class IntakeConfig(dg.Config):
     """paths: files and folders to take in; none = the inbox of the data folder."""
 
-    paths: list[str] = []
+    paths: list[str] = Field(default_factory=list)
 
 
 @dg.multi_asset(
     name="take_in_articles",
     specs=[table_spec(name, "warehouse/articles.py", BY_DAY) for name in lineage.INGESTED],
+    check_specs=check_specs(lineage.INGESTED),
     retry_policy=PATIENCE,
     can_subset=True,
 )
 def take_in_articles(
     context: dg.AssetExecutionContext, config: IntakeConfig, warehouse: Warehouse, progress: dg.ResourceParam[Progress]
-) -> Iterator[dg.MaterializeResult[Any]]:
+) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
     """Take in files; the partition is the day on which that happens. A day that is over is only counted."""
     con = warehouse.connection()
     counts: dict[str, Any] = {}
+    results = pipeline.last_results(con, lineage.INGESTED)
     if context.partition_key == warehouse.started_at.date().isoformat():
         paths = [Path(path) for path in config.paths] or [warehouse.inbox]
         landed = _take_in(con, paths, warehouse, progress)
@@ -54,9 +58,11 @@ def take_in_articles(
             "inputs rejected": landed.n_rejected,
             "taken from": dg.MetadataValue.md("\n".join(f"- `{path}`" for path in paths)),
         }
+        if landed.n_new_versions or landed.n_new_rejected:
+            results = pipeline.check_tables(con, lineage.INGESTED, warehouse.run_id, warehouse.started_at)
     day = date.fromisoformat(context.partition_key)
     extra = {name: {"dagster/partition_row_count": pipeline.count_day(con, name, day), **counts} for name in lineage.INGESTED}
-    yield from materialized(context, con, warehouse.folder, lineage.INGESTED, extra=extra)
+    yield from materialized(context, con, warehouse, lineage.INGESTED, results, extra)
 
 
 def _take_in(con: duckdb.DuckDBPyConnection, paths: list[Path], warehouse: Warehouse, progress: Progress) -> LandedArticles:

@@ -11,48 +11,51 @@ from typing import Any
 import dagster as dg
 import duckdb
 
+from orchestration import pipeline
 from orchestration.checks import check_results
+from orchestration.resources import Warehouse
 from orchestration.specs import asset_key
 from transforms.contract import table
 from warehouse.ddl import quote_identifier
-from warehouse.paths import DataFolder
 
 
 def materialized(
     context: dg.AssetExecutionContext,
     con: duckdb.DuckDBPyConnection,
-    folder: DataFolder,
+    warehouse: Warehouse,
     full_names: Sequence[str],
-    results: Iterable[Mapping[str, Any]] = (),
+    results: Sequence[Mapping[str, Any]] = (),
     extra: Mapping[str, Mapping[str, Any]] | None = None,
-) -> Iterator[dg.MaterializeResult[Any]]:
+) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
     """Yield the result of each table that this run was asked for: its row count, data docs, own metadata and checks.
 
-    results: rows of `ops.validation_results` of this load; a table that has none gets no check results, rather than
-    green ones for what was not checked. extra: further metadata by table.
+    results: rows of `ops.validation_results`; a table that has none gets no check results, rather than green ones for what
+    was not checked. extra: further metadata by table. A run may ask for checks of a table alone.
     """
-    listed = list(results)
-    checked = {row["suite"] for row in listed}
+    fresh = [row for row in results if row["run_id"] == warehouse.run_id]
+    pages = pipeline.write_docs(warehouse.folder, fresh) if fresh else {}
+    checked = {row["suite"] for row in results}
     for full_name in full_names:
+        checks = selected_checks(context, full_name, results) if full_name in checked else []
         if asset_key(full_name) not in context.selected_asset_keys:
+            yield from checks
             continue
+        page = pages.get(full_name, warehouse.folder.data_docs / "index.html")
+        metadata: dict[str, Any] = {"dagster/row_count": count_rows(con, full_name), "data docs": dg.MetadataValue.path(str(page))}
+        if warehouse.unchanged:
+            metadata["unchanged"] = True
         yield dg.MaterializeResult(
-            asset_key=asset_key(full_name),
-            metadata={
-                "dagster/row_count": count_rows(con, full_name),
-                **({"data docs": dg.MetadataValue.path(str(folder.data_docs / "index.html"))} if full_name in checked else {}),
-                **((extra or {}).get(full_name, {})),
-            },
-            check_results=_selected(context, check_results(full_name, listed)) if full_name in checked else [],
+            asset_key=asset_key(full_name), metadata={**metadata, **(extra or {}).get(full_name, {})}, check_results=checks
         )
+
+
+def selected_checks(context: dg.AssetExecutionContext, full_name: str, results: Iterable[Mapping[str, Any]]) -> list[dg.AssetCheckResult]:
+    """Return the check results of a table that this run was asked for."""
+    wanted = {key.name for key in context.selected_asset_check_keys if key.asset_key == asset_key(full_name)}
+    return [result for result in check_results(full_name, results) if result.check_name in wanted]
 
 
 def count_rows(con: duckdb.DuckDBPyConnection, full_name: str) -> int:
     """Return the number of rows of a table of the contract."""
     described = table(full_name)
     return int(con.execute(f"SELECT count(*) FROM {quote_identifier(described.schema, described.name)}").fetchall()[0][0])
-
-
-def _selected(context: dg.AssetExecutionContext, found: Iterator[dg.AssetCheckResult]) -> list[dg.AssetCheckResult]:
-    wanted = context.selected_asset_check_keys
-    return [result for result in found if dg.AssetCheckKey(result.asset_key, result.check_name) in wanted]  # type: ignore[arg-type]

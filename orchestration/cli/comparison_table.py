@@ -20,7 +20,8 @@ from warehouse.comparison import Cell, Comparison, Incident, Origin, SeriesGroup
 SHORT_ID = 8
 HEADINGS = ("who says so", "what kind", "says", "printed", "printed by", "how it moved")
 SERIES_HEADINGS = ("who says so", "what kind", "says", "printed", "printed by", "counted since")
-OF_WIDTH = (0.25, 0.19, 0.12, 0.13, 0.16, 0.15)  # of the line
+INDENT = 2
+SHARES = (0.26, 0.18, 0.12, 0.14, 0.14, 0.16)  # of the line
 
 
 def show_comparison(found: Comparison) -> None:
@@ -38,52 +39,51 @@ def show_comparison(found: Comparison) -> None:
 
 def show_incident(out: Console, incident: Incident) -> None:
     """Print one incident with its cells."""
-    title = Text.assemble((f" {inert(incident.label)} ", "bold reverse"), f"  {inert(wording.where(incident))}")
-    out.print(title)
+    where = wording.where(incident)
+    out.print(Text.assemble((f" {inert(incident.label)} ", "bold reverse"), f"  {inert(where)}" if where else ""))
     facts = [
         f"incident {incident.incident_id}",
-        _counted(incident.n_articles, "article"),
-        f"up to {_counted(incident.n_origins, 'origin')} a cell",
+        f"reported by {_counted(incident.n_articles, 'article')}",
+        f"at most {_counted(incident.n_origins, 'origin')} for one number",
     ]
     if incident.attacker_group:
         facts.append(f"attacker as most reports name it: {inert(incident.attacker_group)}")
     if incident.contained_in:
         facts.append(f"part of {inert(incident.contained_in)} ({incident.contained_in_incident_id})")
-    out.print(Text("   ".join(facts), style="dim"))
-    for position, cell in enumerate(incident.cells):
-        _show_cell(out, cell, header=position == 0)
+    out.print(Text("  ·  ".join(facts), style="dim"))
+    out.print(_table(out, HEADINGS))
+    for cell in incident.cells:
+        _show_cell(out, cell, incident.attacker_group)
     out.print()
 
 
-def _show_cell(out: Console, cell: Cell, *, header: bool) -> None:
+def _show_cell(out: Console, cell: Cell, attacker: str | None) -> None:
     heading = Text.assemble(
         (f"{cell.outcome.upper()} ", "bold cyan"),
         (wording.whom(cell), "cyan"),
         "  ",
-        (wording.span(cell.lowest, cell.highest), "bold"),
+        (wording.span(cell), "bold"),
         f"  {_counted(cell.n_origins, 'origin')}",
     )
     verdict = wording.agreement(cell)
     if verdict:
         heading.append(f"  {verdict}", style="bold red" if cell.is_conflict else "green")
-    table = _table(out, HEADINGS if header else None)
+    table = _table(out)
     for origin in cell.origins:
-        table.add_row(*_origin_cells(origin))
+        table.add_row("", *_origin_cells(origin, attacker))
+    out.print()
     out.print(heading)
     out.print(table)
 
 
-def _origin_cells(origin: Origin) -> list[Text]:
-    says = Text(inert(wording.says(origin)), style="bold")
-    if origin.is_paraphrase:
-        says.append("*", style="dim")
+def _origin_cells(origin: Origin, attacker: str | None) -> list[Text]:
     moved = wording.movement(origin.revisions)
     if origin.n_quarantined:
         moved = f"{moved}  ({origin.n_quarantined} held back)".strip()
     return [
-        Text(f"  {inert(origin.name)}"),
-        Text(inert(wording.kind(origin.kind, origin.affiliation)), style="yellow" if origin.affiliation else ""),
-        says,
+        Text(inert(origin.name)),
+        _kind(origin.kind, wording.party(origin.name, origin.affiliation, attacker)),
+        _number(wording.says(origin), origin.is_paraphrase),
         Text(wording.days(origin.first_reported_on, origin.last_reported_on)),
         Text(inert(_publishers(origin.publishers))),
         Text(inert(moved)),
@@ -92,28 +92,40 @@ def _origin_cells(origin: Origin) -> list[Text]:
 
 def _show_series(out: Console, groups: Sequence[SeriesGroup]) -> None:
     out.print(Text.assemble((" Running tolls ", "bold reverse"), "  in no incident's numbers; starts differ, so compare those first"))
-    for position, group in enumerate(groups):
-        table = _table(out, SERIES_HEADINGS if position == 0 else None)
+    out.print(_table(out, SERIES_HEADINGS))
+    for group in groups:
+        table = _table(out)
         for row in group.rows:
-            table.add_row(*_series_cells(row))
+            table.add_row("", *_series_cells(row))
+        out.print()
         out.print(Text.assemble((inert(group.what), "cyan"), f"  {inert(group.place or 'place not told')}"))
         out.print(table)
     out.print()
 
 
 def _series_cells(row: dict[str, Any]) -> list[Text]:
-    says = Text(inert(row["count_shown"]), style="bold")
-    if row["is_paraphrase"]:
-        says.append("*", style="dim")
-    since = row["since_text"] or (f"{row['since_on']}" if row["since_on"] else "not told")
     return [
-        Text(f"  {inert(row['origin'])}"),
-        Text(inert(wording.kind(row["origin_kind"], row["origin_affiliation"])), style="yellow" if row["origin_affiliation"] else ""),
-        says,
+        Text(inert(row["origin"])),
+        _kind(row["origin_kind"], wording.party(row["origin"], row["origin_affiliation"], None)),
+        _number(row["count_shown"], row["is_paraphrase"]),
         Text(wording.days(row["first_reported_on"], row["last_reported_on"])),
         Text(inert(_publishers(row["publishers"] or ()))),
-        Text(inert(since)),
+        Text(inert(wording.since(row["since_text"], row["since_on"]))),
     ]
+
+
+def _kind(kind: str | None, party: str) -> Text:
+    text = Text(inert(wording.kind(kind)))
+    if party:
+        text.append(f" · {inert(party)}", style="yellow")
+    return text
+
+
+def _number(text: str, is_paraphrase: bool) -> Text:
+    shown = Text(inert(text), style="bold")
+    if is_paraphrase:
+        shown.append("*", style="not bold dim")
+    return shown
 
 
 def _show_notes(out: Console, found: Comparison) -> None:
@@ -133,12 +145,13 @@ def _any_paraphrase(found: Comparison) -> bool:
     return in_cells or any(row["is_paraphrase"] for group in found.series for row in group.rows)
 
 
-def _table(out: Console, headings: Sequence[str] | None) -> Table:
+def _table(out: Console, headings: Sequence[str] | None = None) -> Table:
     """Return a table whose columns are as wide as those of every other: cells of different tables stand below each other."""
-    table = Table(box=None, show_header=headings is not None, header_style="dim", pad_edge=False, padding=(0, 1, 0, 0), width=out.width)
-    shares = OF_WIDTH
-    for position, share in enumerate(shares):
-        width = int((out.width - len(shares)) * share)
+    table = Table(box=None, show_header=headings is not None, header_style="dim", pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("", width=INDENT - 1)
+    room = out.width - INDENT - len(SHARES)
+    widths = [int(room * share) for share in SHARES[:-1]]
+    for position, width in enumerate([*widths, room - sum(widths)]):
         table.add_column(headings[position] if headings else "", width=width, overflow="fold")
     return table
 

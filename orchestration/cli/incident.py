@@ -63,6 +63,7 @@ def _show_figures(out: Console, figures: Sequence[dict[str, Any]]) -> None:
     from rich.text import Text
 
     from warehouse import wording
+    from warehouse.comparison import by_sentence
 
     out.print(Text(" Every figure, with its words ", style="bold reverse"))
     for _, group in groupby(figures, key=lambda figure: figure["article_id"]):
@@ -77,8 +78,13 @@ def _show_figures(out: Console, figures: Sequence[dict[str, Any]]) -> None:
         out.print(head)
         out.print(Text(inert(first["title"] or ""), style="italic"))
         out.print(Text(inert(first["url"] or "no link"), style="dim"), soft_wrap=True)
-        for figure in listed:
-            out.print(Padding(_figure(figure), (0, 0, 0, 2)))
+        for sentence, in_title, group_of_sentence in by_sentence(listed):
+            for figure in group_of_sentence:
+                out.print(Padding(_figure(figure), (0, 0, 0, 2), expand=False))
+            quote = Text(f"{'headline' if in_title else 'text'}: “{inert(sentence)}”", style="dim")
+            if first["is_paraphrase"]:
+                quote.append(f" ({wording.PARAPHRASE})", style="not dim yellow")
+            out.print(Padding(quote, (0, 0, 0, 4), expand=False))
 
 
 def _figure(figure: dict[str, Any]) -> Text:
@@ -99,6 +105,4 @@ def _figure(figure: dict[str, Any]) -> Text:
         text.append(f" [= {inert(figure['origin'])}]", style="dim")
     if figure["origin_affiliation"]:
         text.append(f" [party: {inert(figure['origin_affiliation'])}]", style="yellow")
-    where = "headline" if figure["in_title"] else "text"
-    text.append(f"\n  {where}: “{inert(figure['sentence'])}”", style="dim")
     return text

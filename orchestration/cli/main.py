@@ -16,7 +16,7 @@ from typing import Annotated
 
 import typer
 
-from orchestration.cli import comparing, incident, quarantine, read, report, run, sql, ui
+from orchestration.cli import comparing, incident, prepare, quarantine, read, report, run, sql, ui
 from orchestration.cli.inert import inert
 from orchestration.cli.options import DataOption
 from transforms.errors import CasualtiesError, InputError
@@ -60,7 +60,9 @@ def _show_version(wanted: bool) -> None:
 def options(
     context: typer.Context,
     data: DataOption = None,
-    show_version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and end.")] = False,
+    show_version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and end.")
+    ] = False,
 ) -> None:
     """Take the options that stand before the command."""
     context.obj = data
@@ -74,6 +76,7 @@ app.command("sql")(sql.sql)
 app.command("read")(read.read)
 app.add_typer(quarantine.app, name="quarantine")
 app.command("ui")(ui.ui)
+app.command("prepare")(prepare.prepare)
 
 
 def main() -> None:

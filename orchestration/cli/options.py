@@ -24,7 +24,9 @@ WIDTH_OF_PIPES = 140
 WIDEST = 170
 DataOption = Annotated[
     Path | None,
-    typer.Option("--data", help="Data folder; everything the program writes goes there. [default: ./data]", envvar=DATA_VARIABLE, metavar="DIR"),
+    typer.Option(
+        "--data", help="Data folder; everything the program writes goes there. [default: ./data]", envvar=DATA_VARIABLE, metavar="DIR"
+    ),
 ]
 
 

@@ -6,6 +6,7 @@ Belongs here: the two commands. Keep out: the rules and the landing.
 from __future__ import annotations
 
 import getpass
+import json
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -13,11 +14,10 @@ import typer
 
 from orchestration.cli.options import DataOption, Format, FormatOption, folder
 from orchestration.cli.tables import show_rows
+from warehouse.marks import PARAPHRASE
 
-app = typer.Typer(
-    help="Figures held back because the reader probably misread them.", no_args_is_help=True, rich_markup_mode=None
-)
-SHOWN = ("quarantine_id", "expectation", "reason", "outcome", "quantity_text", "sentence", "publisher", "url", "quarantined_at")
+app = typer.Typer(help="Figures held back because the reader probably misread them.", no_args_is_help=True, rich_markup_mode=None)
+SHOWN = ("quarantine_id", "expectation", "reason", "outcome", "quantity_text", "sentence", "note", "publisher", "url", "quarantined_at")
 
 
 @app.command("list")
@@ -65,13 +65,13 @@ def readmit_(
 
     with open_working(folder(data, context), f"quarantine readmit {quarantine_id}") as con:
         done = readmit(con, quarantine_id, why, by or getpass.getuser(), datetime.now(UTC))
-    typer.echo(f"Figure {done.figure_id} is re-admitted over {', '.join(done.expectations)}. `casualties run` brings it into the comparison.")
+    typer.echo(
+        f"Figure {done.figure_id} is re-admitted over {', '.join(done.expectations)}. `casualties run` brings it into the comparison."
+    )
 
 
 def shown(rows: list[dict[str, Any]]) -> tuple[list[str], list[list[Any]]]:
     """Return the columns worth printing and the rows' values in that order: the row's own columns and those of its figure."""
-    import json
-
-    merged = [{**json.loads(row["row_json"]), **row} for row in rows]
+    merged = [{**json.loads(row["row_json"]), **row, "note": PARAPHRASE if row["is_paraphrase"] else None} for row in rows]
     columns = [name for name in SHOWN if any(row.get(name) is not None for row in merged)]
     return columns, [[row.get(name) for name in columns] for row in merged]

@@ -17,6 +17,7 @@ from typing import Annotated, Any, TextIO
 import typer
 
 from orchestration.cli.inert import inert
+from orchestration.cli.options import DataOption, folder
 from transforms.errors import InputError
 from transforms.reading.document import Article, Reading
 
@@ -33,11 +34,13 @@ class Lines:
 
 
 def read(
+    context: typer.Context,
     source: Annotated[str, typer.Argument(metavar="IN.jsonl", help="Articles, one JSON object a line; - for standard input.")],
     output: Annotated[str, typer.Option("--output", "-o", metavar="OUT.jsonl", help="Where the figures go; - for standard output.")] = DASH,
     workers: Annotated[int, typer.Option("--workers", min=1, help="Reading processes.")] = 1,
     gazetteer: Annotated[Path | None, typer.Option("--gazetteer", metavar="FILE", help="CSV of your own places.")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when any line was left out.")] = False,
+    data: DataOption = None,
 ) -> None:
     """Read articles and write the figures of each: the reader alone, no warehouse.
 
@@ -52,13 +55,19 @@ def read(
 
     Exit codes: 0 when any line could be read (or the input was empty), 1 when none could, or with --strict any could not.
     """
-    from transforms.reading.bulk import read_many  # the reader loads its lexicons on import
+    from orchestration.gazetteer import index_file, is_ready  # the reader loads its lexicons on import
+    from transforms.reading.bulk import read_many
+
+    where = folder(data, context)
+    if not is_ready(where):
+        typer.echo("casualties read: building the index of places, once (about half a minute)", err=True)
+    places_file = index_file(where, gazetteer)
 
     lines = Lines()
     with ExitStack() as stack:
         incoming = _open_input(source, stack)
         outgoing = _open_output(output, stack)
-        for reading in read_many(_articles(incoming, lines), places_file=_places(gazetteer), workers=workers):
+        for reading in read_many(_articles(incoming, lines), places_file=places_file, workers=workers):
             outgoing.write(line_of(reading) + "\n")
     if lines.skipped and (strict or not lines.n_read):
         raise typer.Exit(1)

@@ -16,7 +16,7 @@ from orchestration.cli.options import DataOption, day, folder
 
 def report(
     context: typer.Context,
-    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where the pages go.  [default: reports in the data folder]")] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where the pages go. [default: <data>/reports]")] = None,
     place: Annotated[str | None, typer.Option("--place", help="Part of a place name, or a country.")] = None,
     from_day: Annotated[str | None, typer.Option("--from", metavar="DAY", help="Incidents on or after this day.")] = None,
     to_day: Annotated[str | None, typer.Option("--to", metavar="DAY", help="Incidents on or before this day.")] = None,

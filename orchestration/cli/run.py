@@ -5,7 +5,6 @@ Belongs here: options, progress bars, the summary. Keep out: the stages (`orches
 
 from __future__ import annotations
 
-import logging
 import os
 import uuid
 from datetime import UTC, datetime
@@ -28,8 +27,8 @@ MOST_REJECTED_SHOWN = 5
 
 def run(
     context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files and folders: .txt .md .html .json .jsonl .csv .parquet")],
-    gazetteer: Annotated[Path | None, typer.Option("--gazetteer", metavar="FILE", help="CSV of your own places; kept for later runs.")] = None,
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files and folders; .txt .md .html .json .jsonl .csv .parquet")],
+    gazetteer: Annotated[Path | None, typer.Option("--gazetteer", metavar="FILE", help="CSV of your own places, kept for later.")] = None,
     workers: Annotated[int | None, typer.Option("--workers", min=1, help="Reading processes.  [default: one a core]")] = None,
     chunk_size: Annotated[int, typer.Option("--chunk-size", min=1, help="Articles validated and landed at a time.")] = 500,
     data: DataOption = None,
@@ -60,9 +59,7 @@ def run(
         raise error
 
 
-def _execute(
-    where: DataFolder, paths: list[Path], workers: int, chunk_size: int, progress: Progress
-) -> tuple[str, CasualtiesError | None]:
+def _execute(where: DataFolder, paths: list[Path], workers: int, chunk_size: int, progress: Progress) -> tuple[str, CasualtiesError | None]:
     """Run Dagster's full-run job in this process. Returns the run's id and, when it failed for a reason we know, that reason.
 
     Dagster costs a second and the check engine four on import, so both are imported here and the latter only when there
@@ -77,7 +74,6 @@ def _execute(
         from orchestration.definitions import defs
         from orchestration.resources import Warehouse
 
-        logging.getLogger("dagster").setLevel(logging.CRITICAL)  # what failed is said once, by us; the UI has the log
         run_id = str(uuid.uuid4())
         try:
             defs.resolve_job_def("full_run").execute_in_process(
@@ -86,11 +82,15 @@ def _execute(
                 partition_key=datetime.now(UTC).date().isoformat(),
                 tags={home.PID_TAG: home.process_tag()},
                 resources={"warehouse": Warehouse(data=str(where.root)), "progress": progress},
-                run_config={"ops": {
-                    "take_in_articles": {"config": {"paths": [str(path) for path in paths]}},
-                    "read_articles": {"config": {"workers": workers, "chunk_size": chunk_size}},
-                }},
-            )  # fmt: skip
+                run_config={
+                    "ops": {
+                        "take_in_articles": {"config": {"paths": [str(path) for path in paths]}},
+                        "read_articles": {"config": {"workers": workers, "chunk_size": chunk_size}},
+                    },
+                    # what failed is said once, by us; the whole log stands in the UI
+                    "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
+                },
+            )
         except (CasualtiesError, dg.Failure) as error:
             return run_id, _known(error)
     return run_id, None
