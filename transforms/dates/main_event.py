@@ -104,7 +104,7 @@ def _is_news(line: Timeline, item: Dated) -> bool:
 def _goes_on_telling(sentence: SentenceDates, item: Dated) -> bool:
     """`the attack …`, `it happened …`: a later sentence that dates what was told before."""
     lowers, harm = sentence.tokens.lowers, cue_words("happening")
-    if _takes_place(lowers):
+    if _takes_place(lowers) or item.mention.expression.kind == "same_day":
         return True
     determined = (i for i, word in enumerate(lowers[: item.mention.first]) if word in ("the", "this", "that"))
     return any(not harm.isdisjoint(lowers[i + 1 : i + 4]) for i in determined)

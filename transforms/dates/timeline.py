@@ -92,11 +92,19 @@ def _lend_years(found: dict[int, SentenceDates]) -> None:
 
 def _drop_lines(found: dict[int, SentenceDates], publication: Publication) -> None:
     """The day of publication printed as a line of its own, at the head or under a picture, dates no event."""
+    line = cut(publication.dateline_text or "").lowers
     for sentence in found.values() if publication.anchor is not None else ():
         for position, item in enumerate(sentence.dated):
-            days = resolve(item.mention.expression, None) if item.mention.expression.is_full else None
-            if days and days.first in (publication.anchor, publication.dateline_on) and stands_alone(sentence.tokens, item.mention):
+            if _is_line(sentence, item, publication, line):
                 sentence.dated[position] = replace(item, role="none")
+
+
+def _is_line(sentence: SentenceDates, item: Dated, publication: Publication, line: list[str]) -> bool:
+    mention = item.mention
+    if sentence.position <= 1 and sentence.tokens.lowers[mention.first : mention.last] == line:
+        return True
+    days = resolve(mention.expression, None) if mention.expression.is_full else None
+    return days is not None and days.first == publication.anchor and stands_alone(sentence.tokens, mention)
 
 
 def _spoken_on(found: dict[int, SentenceDates], anchor: date | None) -> date | None:

@@ -20,8 +20,8 @@ from transforms.reading.dated import FigureDates
 from transforms.reading.document import Figure
 
 _CLASSES = frozenset({"so_far", "start", "conflict", "disaster", "perfect", "count_noun", "single", "clause_verb", "taking"})
-# A count since a day no longer ago than this is still the toll of one event.
-_EVENT_DAYS, _PERIOD_DAYS = 7, 6
+# A period lasts about a week at least; so few killed `in May` are one event of a day that is not told.
+_PERIOD_DAYS, _PERIOD_COUNT = 6, 5
 # So many are not killed, or driven out, in one attack.
 _RUNNING_KILLED, _RUNNING_DISPLACED = 10_000, 100_000
 # With `have killed`, which looks back from now, fewer are enough.
@@ -58,7 +58,7 @@ def scope_of(figure: Figure, found: FigureDates) -> Scope:
         return Scope("incident", opened, _since_text(tokens, since, opened, text))
     if _is_period(figure, tokens, own):
         return Scope("cumulative" if _has_so_far(tokens, at) else "period", own if _has_so_far(tokens, at) else None)
-    if _has_so_far(tokens, at) and not _names_single_event(tokens):
+    if _has_so_far(tokens, at) and scope_words("single").isdisjoint(tokens.lowers):
         return Scope("cumulative")
     if _is_of_long_conflict(tokens, at) or _is_too_many_for_one_event(figure, tokens, at, own):
         return Scope("cumulative")
@@ -116,25 +116,29 @@ def _has_so_far(tokens: Tokens, at: int) -> bool:
     return any(f" {term} " in words for term in scope_words("so_far"))
 
 
-def _names_single_event(tokens: Tokens) -> bool:
-    return not scope_words("single").isdisjoint(tokens.lowers)
-
-
 def _is_period(figure: Figure, tokens: Tokens, own: Dated | None) -> bool:
-    if own is None or (own.days is None and own.mention.expression.kind != "month"):
+    """`the number of people injured in May`, `over the past week 40 were killed`; not `the bombing in May`."""
+    if own is None or figure.count_max == 1 or not _is_long(own) or "when" in tokens.lowers:
         return False
-    expression, first = own.mention.expression, own.mention.first
-    if expression.kind not in _PERIOD_KINDS or (own.days is not None and own.days.length < _PERIOD_DAYS and expression.kind != "unit"):
-        return False
-    if expression.unit == "weekend":
-        return False
-    counts = not scope_words("count_noun").isdisjoint(tokens.lowers)
-    if counts and "when" not in tokens.lowers:
+    if not scope_words("count_noun").isdisjoint(tokens.lowers):
         return True
-    opened = tokens.low(first - 1) in _PERIOD_OPENERS or expression.kind == "unit"
-    plain = not _names_single_event(tokens) and "when" not in tokens.lowers
-    happened = expression.kind == "unit" and any(word in cue_words("happening") for word in tokens.lowers if word.endswith("s"))
-    return opened and plain and not happened
+    few = figure.count_max is not None and figure.count_max < _PERIOD_COUNT
+    if few or not scope_words("single").isdisjoint(tokens.lowers):
+        return False
+    if own.mention.expression.kind == "unit":
+        # `strikes last week killed` dates the strikes
+        return not any(word.endswith("s") for word in cue_words("happening").intersection(tokens.lowers))
+    return tokens.low(own.mention.first - 1) in _PERIOD_OPENERS
+
+
+def _is_long(own: Dated) -> bool:
+    """Whether the date is a span of about a week or more (a month need not be resolved)."""
+    expression = own.mention.expression
+    if expression.kind not in _PERIOD_KINDS or expression.unit == "weekend":
+        return False
+    if own.days is None:
+        return expression.kind == "month"
+    return own.days.length >= _PERIOD_DAYS or expression.kind == "unit"
 
 
 def _is_of_long_conflict(tokens: Tokens, at: int) -> bool:
