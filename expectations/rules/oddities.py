@@ -7,6 +7,7 @@ the reader misread (`figures.py`, `evidence.py`), and any weighing of who said i
 from __future__ import annotations
 
 import tomllib
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -45,9 +46,14 @@ def _plausible(frame: pd.DataFrame) -> list[bool]:
 def _incident_is_short(frame: pd.DataFrame) -> list[bool]:
     columns = ("scope", "event_date_start", "event_date_end")
     return [
-        scope != "incident" or start is None or end is None or (end - start).days < _LONGEST_INCIDENT
+        scope != "incident" or start is None or end is None or (end - start).days < _LONGEST_INCIDENT or _are_whole_months(start, end)
         for scope, start, end in values(frame, *columns)
     ]
+
+
+def _are_whole_months(start: date, end: date) -> bool:
+    """Return whether the span is a month or a year: then the day is not known (`in 1989`), and the incident need not be long."""
+    return start.day == 1 and (end + timedelta(days=1)).day == 1
 
 
 RULES = (
@@ -63,7 +69,7 @@ RULES = (
     Rule(
         "long_incident",
         "flag",
-        f"One attack, battle or day of violence is said to span more than {_LONGEST_INCIDENT} days.",
+        f"One attack, battle or day of violence spans more than {_LONGEST_INCIDENT} days (a whole month or year is an unknown day).",
         ("scope", "event_date_start", "event_date_end"),
         _incident_is_short,
         shows=("event_date_start", "event_date_end"),
