@@ -16,9 +16,13 @@ from transforms.reading.document import Sentence
 
 _ARABIC = re.compile(r"(?:al|el|as|es|ash|esh|ar|er|at|et|az|ez|ad|ed|an|en|ul)[-‐‑–](?=[^\W\d_])", re.IGNORECASE)
 _ARTICLES = frozenset({"al", "el", "as", "ash", "ar", "at", "az", "ad", "an", "ez"})
+_LOWER_CASE, _CAPITALS = re.compile(r"[^\W\d_A-Z]{2}"), re.compile(r"[A-Z]{4}.*[A-Z]{4}", re.DOTALL)
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$", re.IGNORECASE)
 _ABBREVIATED = frozenset({"St", "Ste", "Mt", "Ft", "S", "N", "E", "W"})
 _STATES_AS_ACRONYMS = frozenset({"US", "UK", "UAE", "DRC", "CAR", "USA", "KSA", "U.S.", "U.K.", "U.S.A.", "U.A.E.", "KPK", "FCT", "FATA", "NYC", "LGA"})
+# A dateline has a city of up to three words, then one of these.
+_DATELINE_WORDS = 3
+_DATELINE_ENDS = frozenset({",", "(", "-", "–", "—", ":"})
 _MAX_WORDS = 6
 
 
@@ -32,12 +36,14 @@ class Name:
 
 def is_upper_case(sentence: Sentence) -> bool:
     """Return whether the sentence is printed in capitals, so that they mark no names."""
-    letters = [char for char in sentence.text if char.isalpha()]
-    return len(letters) > 12 and sum(char.isupper() for char in letters) > 0.85 * len(letters)
+    return _LOWER_CASE.search(sentence.text) is None and _CAPITALS.search(sentence.text) is not None
 
 
 def _is_name_word(sentence: Sentence, index: int, table: Words, upper: bool) -> bool:
     word, low = sentence.words[index], sentence.lowers[index]
+    first = word[0]
+    if not (first.isupper() or first.isdigit() or "-" in word or "\u2010" in word):
+        return False
     if low in table.nationalities or low in table.prepositions or low in table.links or low in table.attacks:
         return False
     if word in table.not_names or (upper and word.capitalize() in table.not_names):
@@ -49,8 +55,16 @@ def _is_name_word(sentence: Sentence, index: int, table: Words, upper: bool) -> 
     if not word[:1].isupper():
         return False
     if not upper and len(word) > 1 and word.isupper() and word not in _STATES_AS_ACRONYMS:
-        return False
+        return index < _DATELINE_WORDS and len(word) > 2 and _opens_dateline(sentence, index)
     return len(word) > 1 or word in _ABBREVIATED
+
+
+def _opens_dateline(sentence: Sentence, index: int) -> bool:
+    """Return whether a sentence opens like `DAMASCUS (Agency) -`, `IDLIB, Syria -` or `SAN SALVADOR, 5 Jan -`."""
+    for word in sentence.words[index + 1 : index + 1 + _DATELINE_WORDS]:
+        if not word.isupper():
+            return word in _DATELINE_ENDS
+    return False
 
 
 def _joins(sentence: Sentence, index: int, table: Words, upper: bool, is_name: list[bool]) -> int:
@@ -68,9 +82,8 @@ def _joins(sentence: Sentence, index: int, table: Words, upper: bool, is_name: l
     return 0
 
 
-def find_names(sentence: Sentence, table: Words) -> list[Name]:
-    """Return the runs of the tokenized sentence in order; in a sentence of capitals only, every word that may be one."""
-    upper = is_upper_case(sentence)
+def find_names(sentence: Sentence, table: Words, upper: bool) -> list[Name]:
+    """Return the runs of the tokenized sentence in order; in a sentence of capitals only (`upper`), every word that may be one."""
     is_name = [_is_name_word(sentence, index, table, upper) for index in range(len(sentence.words))]
     found, index = [], 0
     while index < len(is_name):

@@ -172,6 +172,8 @@ def _weight(finder: Finder, chain: tuple[Unit, ...]) -> float:
         return WEAK
     if before in table.prepositions:
         return WEAK if _speaks(finder, chain, position) else STRONG
+    if first.start == 0 and finder.words[0].isupper() and not finder.upper:
+        return LOCAL
     if not first.name:
         return SITED
     if before in table.attacks:

@@ -33,7 +33,10 @@ _BORDER_KM, _NEAR_KM, _WITHIN_REACH_KM = 30.0, 60.0, 200.0
 # A lone name without any hint at its country is only resolved when it is a town that a reader would know.
 _WELL_KNOWN, _WORLD_KNOWN = 100_000, 1_000_000
 _SETTLED = 0.6
-_CLEARLY_LARGER = 8
+_CLEARLY_LARGER, _A_TOWN = 5, 5_000
+# Hints at something beside or inside the named place: its name says less about where it is.
+_VAGUE = frozenset({"site", "around", "feature"})
+_OWN_NAME = 2.0
 _FOREIGN_SHARE = 0.1
 _MIN_SHARE_TO_GUESS_SPELLING = 0.5
 
@@ -51,7 +54,7 @@ class Context:
     """What an article says of where it plays: weights of countries (alpha-2), and points of places already settled.
 
     named: the part of the weights that rests on names of countries and on hints, not on towns that may lie elsewhere.
-    stated: the part of the named weights that rests on more than nationalities, which actors from abroad have too.
+    stated: the part of the named weights that rests on countries and areas named as places; groups and nationals act abroad too.
     """
 
     countries: dict[str, float] = field(default_factory=dict)
@@ -99,7 +102,7 @@ def _point(place: Place) -> tuple[float, float] | None:
 def _contained(place: Place, container: Place) -> float:
     """Return points for lying in (or near) a place that the text names as its container."""
     if place.place_id == container.place_id:
-        return -2.0
+        return _INSIDE if place.precision == "town" else -2.0
     if place.country != container.country:
         return _OUTSIDE
     if container.precision == "country":
@@ -125,6 +128,8 @@ def _by_hint(place: Place, unit: Unit, widest: bool) -> float:
 
 def _score(place: Place, unit: Unit, containers: Sequence[Place], context: Context, widest: bool) -> float:
     points = math.log10(place.population + 10) + _by_hint(place, unit, widest)
+    if keys(place.name)[-1:] == keys(unit.name)[-1:]:
+        points += _OWN_NAME
     points += sum(_contained(place, container) for container in containers)
     share = context.share(place.country)
     points += _COUNTRY_SHARE * share + (_OTHER_COUNTRY if context.countries and not share else 0.0)
@@ -144,20 +149,20 @@ def _plausible(place: Place, found: Sequence[Place], unit: Unit, containers: Seq
     if not context.named:
         return _is_clear(place, found) or context.share(place.country) > _SETTLED
     if place.population >= _WORLD_KNOWN:
-        return unit.hint not in ("site", "around", "feature")
+        return unit.hint not in _VAGUE
     total = sum(context.named.values())
     settled = max(context.named.values()) > _SETTLED * total and context.stated > total / 2
     if context.named_share(place.country) <= (_FOREIGN_SHARE if settled else 0.0):
-        return not settled and place.population >= _WELL_KNOWN and _is_clear(place, [other for other in found if other.precision == place.precision])
+        return not settled and unit.hint not in _VAGUE and _is_clear(place, [other for other in found if other.precision == place.precision])
     here = _point(place)
     far = here is not None and bool(context.points) and min(kilometres(here, point) for point in context.points) > _WITHIN_REACH_KM
-    return not (far and unit.hint in ("site", "around", "feature") and place.population < _WELL_KNOWN)
+    return not (far and unit.hint in _VAGUE and place.population < _WELL_KNOWN)
 
 
 def _is_clear(place: Place, found: Sequence[Place]) -> bool:
     """Return whether a name without any context has one meaning: in one country only, or far larger than elsewhere."""
     others = [other.population for other in found if other.country != place.country]
-    return not others or place.population >= max(_CLEARLY_LARGER * max(others), _WELL_KNOWN / 2)
+    return not others or place.population >= max(_CLEARLY_LARGER * max(others), _A_TOWN)
 
 
 def _lies_in(place: Place, container: Place) -> bool:
@@ -184,6 +189,17 @@ def _best(unit: Unit, index: PlaceIndex, containers: Sequence[Place], context: C
     return max(usable, key=lambda place: (_score(place, unit, containers, context, widest), -place.place_id))
 
 
+def _seat(place: Place, name: str, index: PlaceIndex) -> tuple[float, float] | None:
+    """Return the point of the town an area is named after, where it lies in it: that is where its events mostly are."""
+    if place.precision not in ("admin1", "district"):
+        return None
+    for other in index.candidates(name):
+        same = other.country == place.country and other.precision == "town" and other.admin1 and place.admin1
+        if same and keys(other.admin1)[-1:] == keys(place.admin1)[-1:] and keys(other.name)[-1:] == keys(name)[-1:]:
+            return _point(other)
+    return None
+
+
 def resolve(phrase: Phrase, index: PlaceIndex, context: Context) -> Resolved:
     """Return what a phrase means in an article: the place of its first name, else the area that contains it."""
     named = [unit for unit in phrase.units if unit.name]
@@ -199,7 +215,8 @@ def resolve(phrase: Phrase, index: PlaceIndex, context: Context) -> Resolved:
     if place is not None:
         around = [place, *reversed(containers)]
         admin1 = next((area.admin1 for area in around if area.admin1), None)
-        return Resolved(place, admin1, place.country, point=next(filter(None, map(_point, around)), None))
+        seat = _seat(place, named[0].name, index)
+        return Resolved(place, admin1, place.country, point=seat or next(filter(None, map(_point, around)), None))
     if containers:
         nearest = nearest or containers[-1]
         point = next(filter(None, map(_point, (nearest, *reversed(containers)))), None)

@@ -17,7 +17,6 @@ from transforms.places.words import Words
 from transforms.reading.document import Place, PlaceIndex
 
 _RUN = re.compile(r"\b[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}")
-_WORD = re.compile(r"[a-z]{5,}")
 _NATIONALITY_WEIGHT, _NAME_WEIGHT, _STRONG_NAME_WEIGHT = 0.6, 1.0, 3.0
 _TOWN_WEIGHT, _AREA_WEIGHT = 0.8, 1.6
 # A name votes by places that a reader of another country would know.
@@ -25,16 +24,15 @@ _LARGE_TOWN = 100_000
 _MAX_READ, _MAX_TIMES = 6000, 4
 
 
-def _spans(run: str) -> Iterable[str]:
-    """Yield the words of a run of capitalised words, then its pairs and triples."""
+def _spans(run: str) -> list[str]:
+    """Return the words of a run of capitalised words, then its pairs and triples."""
     parts = run.split(" ")
-    for size in range(1, min(3, len(parts)) + 1):
-        for start in range(len(parts) - size + 1):
-            yield " ".join(parts[start : start + size]).rstrip(".,'’")
+    sizes = range(1, min(3, len(parts)) + 1)
+    return [" ".join(parts[start : start + size]).rstrip(".,'’") for size in sizes for start in range(len(parts) - size + 1)]
 
 
-def _hinted(text: str, table: Words) -> tuple[dict[str, float], float]:
-    """Return weights of countries by nationalities and by groups, parties and offices at home there, and the sum of the latter."""
+def _hinted(text: str, table: Words) -> dict[str, float]:
+    """Return weights of countries by nationalities and by groups, parties and offices at home there."""
     times: dict[tuple[str, float], int] = {}
     for match in _RUN.finditer(text, 0, _MAX_READ):
         for name in _spans(match.group()):
@@ -42,16 +40,13 @@ def _hinted(text: str, table: Words) -> tuple[dict[str, float], float]:
             hint = (country, _NATIONALITY_WEIGHT) if country else table.hints.get(name)
             if hint:
                 times[hint] = times.get(hint, 0) + 1
-    for match in _WORD.finditer(text, 0, _MAX_READ):
-        if match.group() in table.hints:
-            hint = table.hints[match.group()]
-            times[hint] = times.get(hint, 0) + 1
+    for name in table.common_hints:
+        if name in text:
+            times[table.hints[name]] = times.get(table.hints[name], 0) + 1
     weights: dict[str, float] = {}
-    stated = 0.0
     for (country, weight), count in times.items():
         weights[country] = weights.get(country, 0.0) + weight * min(count, _MAX_TIMES)
-        stated += weight * min(count, _MAX_TIMES) if weight > _NATIONALITY_WEIGHT else 0.0
-    return weights, stated
+    return weights
 
 
 def _sizes(found: tuple[Place, ...], has_kind: bool) -> dict[str, float]:
@@ -72,27 +67,27 @@ def _vote(phrase: Phrase, index: PlaceIndex, context: Context) -> None:
         country = next((place for place in found if place.precision == "country"), None)
         if country is not None and country.country and unit.hint is None:
             strong = phrase.weight >= STRONG or len(phrase.names) > 1
-            _add(context, country.country, _STRONG_NAME_WEIGHT if strong else _NAME_WEIGHT, named=True)
+            _add(context, country.country, _STRONG_NAME_WEIGHT if strong else _NAME_WEIGHT, named=True, stated=strong)
         elif phrase.weight >= OF:
             sizes = _sizes(found, unit.hint in ("admin1", "district"))
             total = sum(sizes.values())
             clear = len(sizes) == 1 and (unit.hint == "admin1" or any(place.precision == "admin1" for place in found))
             for code, size in sizes.items():
                 if size > 0.1 * total:
-                    _add(context, code, (_AREA_WEIGHT if clear else _TOWN_WEIGHT) * (size / total) ** 2, named=clear)
+                    _add(context, code, (_AREA_WEIGHT if clear else _TOWN_WEIGHT) * (size / total) ** 2, named=clear, stated=clear)
 
 
-def _add(context: Context, country: str, weight: float, *, named: bool) -> None:
+def _add(context: Context, country: str, weight: float, *, named: bool, stated: bool) -> None:
     context.countries[country] = context.countries.get(country, 0.0) + weight
     if named:
         context.named[country] = context.named.get(country, 0.0) + weight
-        context.stated += weight
+        context.stated += weight if stated else 0.0
 
 
 def setting(text: str, phrases: Iterable[Phrase], index: PlaceIndex, table: Words) -> Context:
     """Return the context of an article: countries by weight. text: title and body."""
-    hinted, stated = _hinted(text, table)
-    context = Context(hinted, dict(hinted), stated)
+    hinted = _hinted(text, table)
+    context = Context(hinted, dict(hinted))
     for phrase in phrases:
         _vote(phrase, index, context)
     return context

@@ -84,7 +84,7 @@ class Finder:
         """Return the units that can be part of a phrase: known, with a kind, or where only a place stands."""
         found: list[Unit] = []
         floor = 0
-        for name in self._split(find_names(self.sentence, self.table)):
+        for name in self._split(find_names(self.sentence, self.table, self.upper)):
             unit = self._unit(name, floor)
             floor = max(floor, name.end)
             if unit is not None and unit.hint is None and self.low(unit.start - 1).isdigit():

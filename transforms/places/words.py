@@ -24,7 +24,7 @@ class Words:
     """Lookup tables. All keys are in lower case except `not_name`, `org` and `not_place`, which are as printed.
 
     kinds: word -> hint (admin1, district, town, feature, around). nationalities: adjective in lower case -> country.
-    hints: name as printed -> country it hints at and how strongly.
+    hints: name as printed -> country it hints at and how strongly; common_hints: those that are no proper names (`upazila`).
     """
 
     directions: frozenset[str]
@@ -47,6 +47,7 @@ class Words:
     not_places: frozenset[str]
     nationalities: dict[str, str]
     hints: dict[str, tuple[str, float]]
+    common_hints: tuple[str, ...]
 
 
 def _groups() -> dict[str, tuple[str, str]]:
@@ -106,4 +107,5 @@ def words() -> Words:
         not_places=printed("not_place") | frozenset(_groups()) | _bodies(),
         nationalities={entry.term.lower(): entry.extra["country"] for entry in load("nationalities", _NATIONALITY)},
         hints=hints,
+        common_hints=tuple(name for name in hints if name.islower()),
     )

@@ -17,17 +17,19 @@ from transforms.places.phrases import BARE, LOCAL, Phrase, find_phrases
 from transforms.places.resolve import NOWHERE, Context, resolve
 from transforms.places.setting import setting
 from transforms.places.words import words
-from transforms.reading.document import Document, Figure, Place
+from transforms.reading.document import Document, Figure
 from transforms.reading.tokens import tokenize
 
 # Sentences that are looked at for phrases besides those with figures: where an article plays is said early.
-_LEAD_SENTENCES = 12
+_LEAD_SENTENCES, _LEAD_WITHOUT_FIGURES = 10, 5
+PLACE_KEYS = ("place_name", "country", "lat", "lon")
 _MAX_SENTENCES = 80
 
 
 def _wanted_sentences(document: Document) -> list[int]:
     """Return the sentences to read: the lead, those with figures and those just before them."""
-    wanted = set(range(min(_LEAD_SENTENCES, len(document.sentences))))
+    lead = _LEAD_SENTENCES if document.figures else _LEAD_WITHOUT_FIGURES
+    wanted = set(range(min(lead, len(document.sentences))))
     for figure in document.figures:
         wanted.update(range(max(0, figure.sentence_index - 3), figure.sentence_index + 1))
     return sorted(wanted)[:_MAX_SENTENCES]
@@ -102,11 +104,25 @@ def _choose(document: Document, located: list[Located]) -> list[Located | None]:
     return chosen
 
 
+def _main(located: list[Located], context: Context) -> dict[str, object]:
+    """Return the place of the article as a whole, in the keys of the main incident."""
+    main = main_phrase(located, with_point=True)
+    if main is None:
+        country = context.main_country()
+        home = [item for item in located if country is None or item.resolved.country == country]
+        main = main_phrase(home, BARE, with_point=True) or main_phrase(located)
+    if main is None:
+        return {"place_name": None, "country": context.main_country(), "lat": None, "lon": None}
+    place = main.resolved.place
+    lat, lon = main.resolved.point or (None, None)
+    name = place.name if place else main.phrase.text
+    return {"place_name": name, "country": main.resolved.country or context.main_country(), "lat": lat, "lon": lon}
+
+
 def places(document: Document) -> Document:
-    """Fill where each figure's event was, and `document.resolved`."""
-    if not document.figures:
-        return document
+    """Fill where each figure's event was, `document.resolved`, and in `document.main_incident` where the article as a whole plays."""
     located, context = _located(document, _phrases(document, _wanted_sentences(document)))
+    document.main_incident.update(_main(located, context))
     chosen = _choose(document, located)
     countries = Counter(choice.resolved.country for choice in chosen if choice is not None and choice.resolved.country)
     country = countries.most_common(1)[0][0] if countries else context.main_country()
@@ -118,26 +134,16 @@ def places(document: Document) -> Document:
 def main_place(document: Document, figure_indexes: Sequence[int]) -> dict[str, object]:
     """Return the place of the main incident: `place_name`, `country`, `lat`, `lon` (null where unknown).
 
-    figure_indexes: the figures of the main incident, best first; without any, the lead of the article decides. A country has no
-    point: its middle is nowhere an event happened.
+    figure_indexes: the figures of the main incident, best first. The place of the first that has a point, else that of the
+    article as a whole, which `places` has left in `document.main_incident`. A country has no point: its middle is nowhere an
+    event happened.
     """
+    whole = {key: document.main_incident.get(key) for key in PLACE_KEYS}
     figures = [document.figures[index] for index in figure_indexes]
-    ranked = [figure for figure in figures if figure.lat is not None] or [figure for figure in figures if figure.place_text]
-    for figure in ranked:
-        return {"place_name": figure.place_name or figure.place_text, "country": figure.country, "lat": figure.lat, "lon": figure.lon}
-    located, context = _located(document, _phrases(document, range(min(_LEAD_SENTENCES, len(document.sentences)))))
-    main = main_phrase(located, with_point=True)
-    if main is None:
-        country = context.main_country()
-        home = [item for item in located if country is None or item.resolved.country == country]
-        main = main_phrase(home, BARE, with_point=True) or main_phrase(located)
-    if main is None:
-        return {"place_name": None, "country": context.main_country(), "lat": None, "lon": None}
-    place: Place | None = main.resolved.place
-    lat, lon = main.resolved.point or (None, None)
-    return {
-        "place_name": place.name if place else main.phrase.text,
-        "country": main.resolved.country or context.main_country(),
-        "lat": lat,
-        "lon": lon,
-    }
+    for figure in figures:
+        if figure.lat is not None:
+            return {"place_name": figure.place_name, "country": figure.country, "lat": figure.lat, "lon": figure.lon}
+    placed = next((figure for figure in figures if figure.place_text), None)
+    if placed is not None and placed.country and whole["country"] != placed.country:
+        return {"place_name": placed.place_name or placed.place_text, "country": placed.country, "lat": None, "lon": None}
+    return whole
