@@ -17,6 +17,8 @@ from transforms.reading.document import Sentence
 _ARABIC = re.compile(r"(?:al|el|as|es|ash|esh|ar|er|at|et|az|ez|ad|ed|an|en|ul)[-‐‑–](?=[^\W\d_])", re.IGNORECASE)
 _ARTICLES = frozenset({"al", "el", "as", "ash", "ar", "at", "az", "ad", "an", "ez"})
 _LOWER_CASE, _CAPITALS = re.compile(r"[^\W\d_A-Z]{2}"), re.compile(r"[A-Z]{4}.*[A-Z]{4}", re.DOTALL)
+# `Britain-based`, `IS-held`, `Turkish-backed`, `Aleppo-born` are no names.
+_ADJECTIVE = re.compile(r"-(?:[a-z]+ed|led|held|run|born|style|wide|led|built|made)$")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$", re.IGNORECASE)
 _ABBREVIATED = frozenset({"St", "Ste", "Mt", "Ft", "S", "N", "E", "W"})
 _STATES_AS_ACRONYMS = frozenset({"US", "UK", "UAE", "DRC", "CAR", "USA", "KSA", "U.S.", "U.K.", "U.S.A.", "U.A.E.", "KPK", "FCT", "FATA", "NYC", "LGA"})
@@ -43,6 +45,8 @@ def _is_name_word(sentence: Sentence, index: int, table: Words, upper: bool) -> 
     word, low = sentence.words[index], sentence.lowers[index]
     first = word[0]
     if not (first.isupper() or first.isdigit() or "-" in word or "\u2010" in word):
+        return False
+    if "-" in word and _ADJECTIVE.search(word):
         return False
     if low in table.nationalities or low in table.prepositions or low in table.links or low in table.attacks:
         return False

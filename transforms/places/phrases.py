@@ -171,7 +171,8 @@ def _weight(finder: Finder, chain: tuple[Unit, ...]) -> float:
     if before in table.prepositions_from or before in table.prepositions_to:
         return WEAK
     if before in table.prepositions:
-        return WEAK if _speaks(finder, chain, position) else STRONG
+        acts = finder.low(position - 1) in table.actors and finder.low(last.end) in table.attacks
+        return WEAK if acts or _speaks(finder, chain, position) else STRONG
     if first.start == 0 and finder.words[0].isupper() and not finder.upper:
         return LOCAL
     if not first.name:
@@ -195,14 +196,14 @@ def _is_place(finder: Finder, chain: tuple[Unit, ...], weight: float) -> bool:
     known = finder.is_known(first.name)
     if finder.upper:
         return known and weight >= OF
-    title = finder.words[start - 1] if start else ""
-    if title in table.not_names and title[:1].isupper() and title.lower() not in table.prepositions and start > 1 and not first.hint:
+    title = finder.words[start - 1] if start and chain[0].name and not first.hint else ""
+    if title in table.not_names and title[:1].isupper() and title.lower() not in table.prepositions and start > 1:
         return False
     if first.hint and first.hint != "around":
         return True
     if first.name.isupper() and weight <= BARE and finder.low(chain[0].end).isalpha():
         return False
-    return weight >= STRONG or (known and weight > NO)
+    return weight >= SITED or (known and weight > NO)
 
 
 def find_phrases(sentence: Sentence, index: PlaceIndex | None, table: Words) -> list[Phrase]:

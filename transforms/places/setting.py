@@ -49,6 +49,15 @@ def _hinted(text: str, table: Words) -> dict[str, float]:
     return weights
 
 
+def _add_printed(text: str, index: PlaceIndex, weights: dict[str, float]) -> None:
+    """In a text in capitals, where phrases are few, let every printed name of a country count."""
+    for match in _RUN.finditer(text, 0, _MAX_READ):
+        for name in _spans(match.group()):
+            country = next((place.country for place in index.candidates(name) if place.precision == "country"), None)
+            if country:
+                weights[country] = weights.get(country, 0.0) + _NAME_WEIGHT
+
+
 def _sizes(found: tuple[Place, ...], has_kind: bool) -> dict[str, float]:
     """Return how large the largest area or well-known town of the name is, by country."""
     sizes: dict[str, float] = {}
@@ -87,6 +96,8 @@ def _add(context: Context, country: str, weight: float, *, named: bool, stated: 
 def setting(text: str, phrases: Iterable[Phrase], index: PlaceIndex, table: Words) -> Context:
     """Return the context of an article: countries by weight. text: title and body."""
     hinted = _hinted(text, table)
+    if text.isupper():
+        _add_printed(text, index, hinted)
     context = Context(hinted, dict(hinted))
     for phrase in phrases:
         _vote(phrase, index, context)

@@ -156,7 +156,7 @@ class Finder:
     def _longest_known(self, start: int, core: int) -> tuple[int, None]:
         """In a text in capitals a run goes on into the words that follow: cut it to its longest known beginning."""
         for stop in range(core, start, -1):
-            if self.is_known(self.text(start, stop)):
+            if self.is_known(self.text(start, stop)) and not (stop - start == 1 and self.is_kind(start)):
                 return stop, None
         return core, None
 
@@ -167,6 +167,8 @@ class Finder:
     def _left(self, start: int, floor: int, hint: str | None) -> tuple[int, str | None, bool]:
         """Return (start of the unit, hint, whether a compass word stands before the name)."""
         left, directed = start, False
+        if left > floor and self.words[left - 1].endswith("s") and self.is_country(self.words[left - 1][:-1]):
+            left -= 1
         while left > floor and self._is_modifier(left - 1):
             left -= 1
             directed = directed or self.low(left) in self.table.directions

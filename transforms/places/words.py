@@ -12,7 +12,7 @@ from transforms.lexicon import load
 from transforms.sources.known import kinds
 
 _CLASSES = frozenset(
-    "direction preposition preposition_on preposition_from preposition_to link kind site attack source owner arrival local family connector weekless not_name org not_place".split()
+    "direction preposition preposition_on preposition_from preposition_to link kind site attack source owner arrival actor local family connector weekless not_name org not_place".split()
 )
 _HINT_CLASSES = frozenset({"party", "unit", "body"})
 _GROUP_HINT, _ARMY_HINT = 1.2, 0.6
@@ -40,6 +40,7 @@ class Words:
     owners: frozenset[str]
     families: frozenset[str]
     arrivals: frozenset[str]
+    actors: frozenset[str]
     locals: frozenset[str]
     connectors: frozenset[str]
     not_names: frozenset[str]
@@ -100,6 +101,7 @@ def words() -> Words:
         owners=lower("owner"),
         families=lower("family"),
         arrivals=lower("arrival"),
+        actors=lower("actor"),
         locals=lower("local"),
         connectors=lower("connector"),
         not_names=printed("not_name"),
