@@ -51,6 +51,9 @@ def _bare_past(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
     )
     if determined and trigger.group_start == trigger.start:
         return Arguments(), "prenominal"
+    among = _among(clause, trigger)
+    if among is not None:
+        return among, "among"
     second = clause.trigger_start.get(trigger.end + 1)
     if clause.lower(trigger.end) in ("and", "or") and second is not None and second.form == "past" and second.voice == "bare":
         # `killed and beheaded two civilians`: one object of both
@@ -76,6 +79,16 @@ def _bare_past(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
         if be is not None and clause.classes(trigger.end) & {"prep", "be", "time"}:
             return clause.objects(be + 1, trigger), "inverted"
     return arguments, "reduced_passive"
+
+
+def _among(clause: Clause, trigger: Trigger) -> Arguments | None:
+    """`four schoolchildren were among eight people killed`: eight is the whole, four a part of it."""
+    whole = clause.ending.get(trigger.group_start)
+    if whole is None or whole.quantity is None or clause.lower(whole.start - 1) != "among" or "be" not in clause.classes(whole.start - 2):
+        return None
+    be = _before_be(clause, whole.start - 1)
+    listed = clause.subjects(Trigger(be, be + 1, trigger.outcome, "group", group_start=be))
+    return Arguments([whole], listed.whole + listed.parts)
 
 
 def _past(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:

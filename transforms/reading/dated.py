@@ -21,7 +21,7 @@ from transforms.reading.document import Document, Figure
 def known_publication(document: Document) -> Publication:
     """Return the day the article speaks from."""
     article = document.article
-    return publication(article.title, article.text, article.published_on, article.url)
+    return _publication(article.title, article.text, article.published_on, article.url)
 
 
 def line_of(document: Document) -> Timeline:
@@ -31,7 +31,11 @@ def line_of(document: Document) -> Timeline:
     return _timeline(texts, known_publication(document))
 
 
-@lru_cache(maxsize=2)  # the main incident of an article asks for it again
+# The steps of one article ask for the same things one after the other.
+_publication = lru_cache(maxsize=2)(publication)
+
+
+@lru_cache(maxsize=2)
 def _timeline(texts: tuple[tuple[int, int, str], ...], known: Publication) -> Timeline:
     return timeline(texts, known)
 

@@ -55,9 +55,10 @@ def dates(document: Document) -> Document:
     found = FigureDates(document)
     carried = _Carried(found, main_event(found.line, figure_sentences(document)), document.figures)
     for figure in sorted(document.figures, key=lambda f: (f.sentence_index, f.char_start)):
-        read = scope_of(figure, found)
+        own = found.own(figure)
+        read = scope_of(figure, found, own)
         figure.scope, figure.since_text = read.scope, read.since_text
-        _set(figure, _when(figure, read, found, carried))
+        _set(figure, _when(figure, own, read, found, carried))
         if known.disagrees and "dateline_disagrees" not in figure.flags:
             figure.flags.append("dateline_disagrees")
     for source, target in sharing(document.figures):
@@ -140,8 +141,8 @@ class _Carried:
         return None
 
 
-def _when(figure: Figure, scope: Scope, found: FigureDates, carried: _Carried) -> _When:
-    sentence, own = found.sentence(figure.sentence_index), found.own(figure)
+def _when(figure: Figure, own: Dated | None, scope: Scope, found: FigureDates, carried: _Carried) -> _When:
+    sentence = found.sentence(figure.sentence_index)
     known = found.line.publication
     if scope.scope == "cumulative":
         return _running(scope, carried.since_before(figure.sentence_index), known)

@@ -24,6 +24,7 @@ from transforms.reading.quantities import quantities
 from transforms.reading.relations import relations
 from transforms.reading.sentences import sentences
 from transforms.reading.victims import victims
+from transforms.reading.wholes import wholes
 
 READER_VERSION = "2026.11.25"
 STEPS: tuple[Callable[[Document], Document], ...] = (
@@ -36,6 +37,7 @@ STEPS: tuple[Callable[[Document], Document], ...] = (
     relations,
     victims,
     dates,
+    wholes,
     places,
     attribution,
     main_incident,

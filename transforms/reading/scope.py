@@ -46,9 +46,9 @@ def scope_words(cue_class: str) -> frozenset[str]:
     return frozenset(entry.term for entry in load("scope_cues", _CLASSES) if entry.term_class == cue_class)
 
 
-def scope_of(figure: Figure, found: FigureDates) -> Scope:
-    """Return the scope that the figure's own sentence gives it."""
-    sentence, at, own = found.sentence(figure.sentence_index), found.at(figure), found.own(figure)
+def scope_of(figure: Figure, found: FigureDates, own: Dated | None) -> Scope:
+    """Return the scope that the figure's own sentence gives it. own: the date that the sentence has for the figure."""
+    sentence, at = found.sentence(figure.sentence_index), found.at(figure)
     tokens, dated, text = sentence.tokens, sentence.dated, found.text(figure)
     since = _since(tokens, at, dated)
     if since >= 0:
@@ -97,7 +97,7 @@ def _perfect_near(tokens: Tokens, at: int) -> bool:
 def _since_text(tokens: Tokens, since: int, opened: Dated | None, text: str) -> str:
     """Return `since March 2011` or `since the start of the operation` as printed."""
     if opened is not None:
-        return text[tokens.starts[since] : tokens.ends[opened.mention.last - 1]]
+        return text[tokens.starts[since] : tokens.end(opened.mention.last - 1)]
     end, starts = since + 1, scope_words("start")
     seen_start = False
     while end < min(len(tokens), since + 1 + _SINCE_WORDS):
@@ -108,7 +108,7 @@ def _since_text(tokens: Tokens, since: int, opened: Dated | None, text: str) -> 
         if word in vocabulary().classes["preposition"] and word not in starts and not (word == "of" and seen_start):
             break
         end += 1
-    return text[tokens.starts[since] : tokens.ends[end - 1]]
+    return text[tokens.starts[since] : tokens.end(end - 1)]
 
 
 def _has_so_far(tokens: Tokens, at: int) -> bool:

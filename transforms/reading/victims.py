@@ -14,12 +14,13 @@ from functools import lru_cache
 from transforms.lexicon import load
 from transforms.reading.document import Document, Figure, Sentence
 from transforms.reading.marks import Phrase
-from transforms.reading.vocabulary import people_words
 from transforms.sources import group_name
 
 _CAUSES = frozenset({"violence", "accident", "disaster", "hunger_or_disease"})
 # Words of a phrase that make unlisted or neutral heads combatants (`members of armed groups`, `regime forces`)
 _ARMED = re.compile(r"\b(?:army|armed|militia|brigade|regiment|forces|troops|fighters?|battalion|guards?)\b", re.IGNORECASE)
+_FIGHTERS = re.compile(r"\b(?:commander|fighter|militant|soldier|rebel|gunm[ae]n|general|colonel|leader)s?\b", re.IGNORECASE)
+_ELIDED = frozenset({"others", "other", "more", "them", "whom"})
 _COMBAT = re.compile(r"\b(?:clash(?:es|ed)?|battles?|firefight|gun ?battle|fighting|shootout|exchange of fire)\b", re.IGNORECASE)
 _CIVILIAN_STATUS = {"civilian": "civilian", "combatant": "combatant", "guard": "civilian", "family": "civilian", "unknown": "unknown"}
 
@@ -64,6 +65,10 @@ def _text(sentence: Sentence, phrase: Phrase) -> str | None:
 def _status(sentence: Sentence, phrase: Phrase, figure: Figure) -> tuple[str, str | None]:
     word = phrase.people
     text = figure.victim_text or ""
+    if figure.named_person and (word is None or word.status == "unknown"):
+        # a named person is no fighter unless the sentence says so
+        armed = figure.victim_group is not None or _ARMED.search(sentence.text) or _FIGHTERS.search(sentence.text)
+        return ("unknown", None) if armed else ("civilian", "inferred")
     if word is None:
         if figure.victim_group is not None or _ARMED.search(text):
             return "combatant", "inferred"
@@ -80,6 +85,14 @@ def _status(sentence: Sentence, phrase: Phrase, figure: Figure) -> tuple[str, st
     return status, "stated" if word.demographic is None and word.role in (None, "fighter", "soldier") else "inferred"
 
 
+def _antecedent(document: Document, figure: Figure, phrase: Phrase) -> Phrase | None:
+    """`the terrorists … killing scores of them`: the nearest plural noun for people before `them`."""
+    if phrase.det != "partitive":
+        return None
+    before = [p for p in document.marks[figure.sentence_index].phrases if p.end <= phrase.start and p.people is not None and p.plural]
+    return before[-1] if before else None
+
+
 def _describe(document: Document, figure: Figure) -> None:
     sentence, phrase = document.sentences[figure.sentence_index], _phrase(document, figure)
     figure.victim_side = "unknown"
@@ -88,6 +101,9 @@ def _describe(document: Document, figure: Figure) -> None:
     figure.victim_text = _text(sentence, phrase) or (figure.quantity_text if figure.named_person else None)
     if phrase.det == "pronoun":
         figure.victim_text = sentence.words[phrase.start]
+    antecedent = _antecedent(document, figure, phrase) if figure.part_of is None else None
+    if antecedent is not None:
+        figure.victim_text, phrase = _text(sentence, antecedent) or figure.victim_text, antecedent
     figure.victim_group = group_name(figure.victim_text) if figure.victim_text else None
     figure.victim_status, figure.status_basis = _status(sentence, phrase, figure)
     if phrase.people is not None:
@@ -101,24 +117,39 @@ def _describe(document: Document, figure: Figure) -> None:
 
 def _inherit(document: Document) -> None:
     """Elided people (`28 others`, `30 wounded`, `two of them`) are of the kind of the figure they go with."""
-    listed = people_words()
     for index, figure in enumerate(document.figures):
-        words = set((figure.victim_text or "").lower().split())
-        elided = not words or words <= {"others", "other", "more", "them", "whom"}
-        if not elided or figure.rule == "zero" or not listed:
+        if figure.victim_status != "unknown" or figure.rule == "zero":
             continue
+        other = _goes_with(document, index)
+        if other is not None and other.victim_status != "unknown":
+            figure.victim_status, figure.status_basis = other.victim_status, "inferred"
+            figure.victim_group, figure.victim_side = figure.victim_group or other.victim_group, other.victim_side
+            figure.role = figure.role or other.role
+
+
+def _goes_with(document: Document, index: int) -> Figure | None:
+    """The figure whose people an elided or unspecific one shares: its whole, its neighbour in the list, or the same toll elsewhere."""
+    figure = document.figures[index]
+    words = set((figure.victim_text or "").lower().split())
+    if words <= _ELIDED:
         other = document.figures[figure.part_of] if figure.part_of is not None else _neighbour(document, index)
-        if other is None:
-            continue
-        figure.victim_status, figure.status_basis = other.victim_status, "inferred" if other.victim_status != "unknown" else None
-        figure.victim_group, figure.victim_side = other.victim_group, other.victim_side
-        figure.role = other.role
+        # `a woman was killed and dozens of others`: the others need not be women
+        if other is not None and (other.status_basis == "stated" or other.victim_status == "combatant"):
+            return other
+    if not words:
+        return next((f for f in document.figures if f is not figure and _same_toll(f, figure) and f.victim_status != "unknown"), None)
+    return None
+
+
+def _same_toll(one: Figure, other: Figure) -> bool:
+    if one.outcome != other.outcome or (one.count_min or 0) < 2:
+        return False
+    return (one.count_min, one.count_max) == (other.count_min, other.count_max) or one.count_stated == other.count_stated is not None
 
 
 def _neighbour(document: Document, index: int) -> Figure | None:
-    """The figure of the same sentence whose people an elided number shares: the next one in an active list, else the one before."""
-    figure = document.figures[index]
-    figures = document.figures
+    """The figure of the same sentence beside an elided number: the next one in an active list, else the one before."""
+    figure, figures = document.figures[index], document.figures
     following = figures[index + 1] if index + 1 < len(figures) else None
     before = figures[index - 1] if index else None
     if before is not None and before.sentence_index == figure.sentence_index and before.rule != "zero":

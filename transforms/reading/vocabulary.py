@@ -71,6 +71,7 @@ CUE_CLASSES = frozenset(
         "before_year",
         "clock",
         "identified_as",
+        "elsewhere",
         "third_person_part",
     }
 )

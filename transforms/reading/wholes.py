@@ -1,0 +1,85 @@
+"""Step: parts whose whole stands in another sentence.
+
+An article gives its toll in the headline or lead and then tells of the dead one by one, or area by area: what is smaller than
+the toll, of the same outcome and the same day, is a part of it. Runs after `dates`, since an earlier attack is no part.
+
+Belongs here: part_of across sentences. Keep out: parts inside one sentence (`relations.py`).
+"""
+
+from __future__ import annotations
+
+from transforms.reading.document import Document, Figure
+from transforms.reading.totals import LEAD_SENTENCES, SUMMARY_SENTENCES
+from transforms.reading.vocabulary import cues
+
+
+def _low(figure: Figure) -> int:
+    return figure.count_min if figure.count_min is not None else figure.count_max or 0
+
+
+def _lead_toll(document: Document, outcome: str) -> int | None:
+    """The index of the article's toll of one outcome: the largest total of headline and lead."""
+    titles = sum(s.in_title for s in document.sentences)
+    candidates = [
+        i
+        for i, f in enumerate(document.figures)
+        if f.outcome == outcome and f.relation == "total" and f.scope == "incident" and f.rule != "zero" and _low(f) > 1
+        and (f.in_title or f.sentence_index - titles < LEAD_SENTENCES)
+    ]  # fmt: skip
+    return max(candidates, key=lambda i: (_low(document.figures[i]), not document.figures[i].in_title)) if candidates else None
+
+
+def _same_day(part: Figure, whole: Figure) -> bool:
+    if part.event_date_start is None or whole.event_date_start is None or part.event_date_end is None or whole.event_date_end is None:
+        return True
+    return part.event_date_start <= whole.event_date_end and whole.event_date_start <= part.event_date_end
+
+
+def _is_part(part: Figure, whole: Figure) -> bool:
+    if part.relation != "total" or part.outcome != whole.outcome or part.rule in ("zero", "toll") or part.scope != "incident":
+        return False
+    if part.bound == "vague" or (part.sentence_index == whole.sentence_index and part.in_title == whole.in_title):
+        return False
+    if not 0 < _low(part) < _low(whole) or not _same_day(part, whole):
+        return False
+    return part.count_max == 1 or _is_narrower(part, whole)
+
+
+def _adds(document: Document, part: Figure) -> bool:
+    """`elsewhere`, `also`, `another`, `a second attack`: the sentence tells of others."""
+    lowers = document.sentences[part.sentence_index].lowers
+    first, last = min(part.victim_tokens[0], part.outcome_tokens[0]), max(part.victim_tokens[1], part.outcome_tokens[1])
+    return bool(cues("additive") & set(lowers[max(0, first - 2) : last + 1]) or cues("elsewhere") & set(lowers))
+
+
+def _is_narrower(part: Figure, whole: Figure) -> bool:
+    """Whether the part counts a kind of people that the whole does not single out: children, soldiers."""
+    if part.demographic is not None and part.demographic != whole.demographic:
+        return True
+    return part.victim_status in ("civilian", "combatant") and whole.victim_status in ("unknown", "mixed")
+
+
+def _sums(document: Document, index: int) -> list[Figure]:
+    """`120 extremists and 60 mercenaries` of 180: figures of one sentence that add up to the whole."""
+    whole, by_sentence = document.figures[index], dict[int, list[Figure]]()
+    for figure in document.figures:
+        if figure is not whole and figure.relation == "total" and figure.outcome == whole.outcome and _low(figure) > 0:
+            by_sentence.setdefault(figure.sentence_index, []).append(figure)
+    return [f for group in by_sentence.values() if len(group) > 1 and sum(map(_low, group)) == _low(whole) for f in group]
+
+
+def wholes(document: Document) -> Document:
+    """Fill relation and part_of of figures that are smaller than the article's toll."""
+    if len(document.sentences) <= SUMMARY_SENTENCES:
+        # a summary tells of several places in as many sentences: its figures add up
+        return document
+    for outcome in {f.outcome for f in document.figures}:
+        index = _lead_toll(document, outcome)
+        if index is None:
+            continue
+        whole, summed = document.figures[index], _sums(document, index)
+        for part in document.figures:
+            apart = not _adds(document, part) and _is_part(part, whole)
+            if part is not whole and (apart or any(part is f for f in summed)):
+                part.relation, part.part_of = "part_of", index
+    return document
