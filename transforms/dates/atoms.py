@@ -49,6 +49,17 @@ def day_number(word: str) -> int:
     return number if number <= 31 else 0
 
 
+def short_numeric(tokens: Tokens, at: int) -> Found:
+    """`on 23/10`, `Sunday (15/02)`: only where one of the two can be no month, and only where a date is asked for."""
+    if tokens.low(at + 1) != "/" or tokens.low(at - 1) not in ("on", "("):
+        return None
+    first, second = day_number(tokens.low(at)), day_number(tokens.low(at + 2))
+    number, month = (first, second) if first > 12 else (second, first)
+    if not (number > 12 and 1 <= month <= 12) or tokens.low(at + 3) == "/":
+        return None
+    return Expression("day", month=month, number=number), at + 3
+
+
 def is_day(tokens: Tokens, at: int) -> bool:
     """Return whether a number that can be a day of a month stands at `at`."""
     return day_number(tokens.low(at)) > 0

@@ -51,7 +51,9 @@ def starters() -> dict[str, tuple[Atom, ...]]:
     Digits of any number stand under `0`.
     """
     words = vocabulary()
-    found: dict[str, list[Atom]] = {_DIGITS: [atoms.numeric, _short_range, atoms.day_month, atoms.counted, atoms.year_alone]}
+    found: dict[str, list[Atom]] = {
+        _DIGITS: [atoms.numeric, atoms.short_numeric, _short_range, atoms.day_month, atoms.counted, atoms.year_alone]
+    }
     groups: list[tuple[Iterable[str], tuple[Atom, ...]]] = [
         (words.phrases, (atoms.phrase,)),
         (words.months, (_short_range, atoms.month_day, atoms.month_alone)),

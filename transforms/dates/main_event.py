@@ -67,8 +67,9 @@ def _same_day(line: Timeline) -> MainEvent | None:
 def likely_day(line: Timeline, texts: Sequence[str]) -> Days | None:
     """Return the main event's day for the article as a whole: the recent date that stands closest to the telling of harm.
 
-    It may rest on a sentence from which no figure would take its day. texts: all sentences; where they name no day at all
-    but a time of day (`just after 3 a.m.`), the event is of the day of publication.
+    It may rest on a sentence from which no figure would take its day. Where only a report is dated (`On 21 June
+    the agency reported that …`), that is its day; where only a time of day is named (`just after 3 a.m.`), the day of
+    publication. texts: all sentences.
     """
     recent = [
         (_distance_from_harm(sentence, item), item.days)
@@ -80,6 +81,10 @@ def likely_day(line: Timeline, texts: Sequence[str]) -> Days | None:
     if recent:
         return min(singles or recent, key=lambda entry: entry[0])[1]
     anchor = line.publication.anchor
+    reported = (item for sentence in line.sentences.values() for item in sentence.dated if item.role == "speech")
+    days = next((item.days for item in reported if item.mention.expression.kind == "day" and _is_news(line, item)), None)
+    if days is not None:
+        return days
     return span(anchor, anchor) if any(_CLOCK.search(text) for text in texts) else None
 
 

@@ -63,9 +63,13 @@ def dateline(text: str, known: date | None) -> tuple[str, date] | None:
 
     known: the day of publication from elsewhere; it lends its year to a line without one (`DAMASCUS, July 25 (Xinhua)`).
     """
-    head = text[:_LABELLED_CHARS]
-    if cue_words("dateline").isdisjoint(head.lower().replace("(", " ").split()):
-        head = head[: _HEAD_CHARS + _LINE_CHARS]
+    found = _line_in(text[: _HEAD_CHARS + _LINE_CHARS], known)
+    if found is not None or cue_words("dateline").isdisjoint(text[:_LABELLED_CHARS].lower().replace("(", " ").split()):
+        return found
+    return _line_in(text[:_LABELLED_CHARS], known)
+
+
+def _line_in(head: str, known: date | None) -> tuple[str, date] | None:
     if not may_hold_date(head):
         return None
     tokens = cut(head)
@@ -75,7 +79,7 @@ def dateline(text: str, known: date | None) -> tuple[str, date] | None:
             continue
         on = _line_day(tokens, mention, known, labelled)
         if on is not None:
-            return head[tokens.starts[mention.first] : tokens.ends[mention.last - 1]], on
+            return head[tokens.starts[mention.first] : tokens.end(mention.last - 1)], on
     return None
 
 

@@ -9,31 +9,50 @@ Belongs here: cutting and the gate. Keep out: what the words mean.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from itertools import islice
 
 from transforms.dates.vocabulary import vocabulary
 
 # numeric dates whole (2016-03-09, 17.05.2017, 9/3/2016); ordinals whole (9th); clock times whole (9:15)
 _TOKEN = re.compile(
     r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?"
-    r"|\d(?:(?<![\w.]\d)\d{0,3}([-./])\d{1,2}\1\d{2,4}(?!\w)|\d?(?:[sS][tT]|[nNrR][dD]|[tT][hH])(?!\w)|\d?:\d\d|\d*(?:,\d{3})*)"
+    r"|\d(?:(?<![\w.]\d)\d{0,3}(?:-\d{1,2}-|\.\d{1,2}\.|/\d{1,2}/)\d{2,4}(?!\w)"
+    r"|\d?(?:[sS][tT]|[nNrR][dD]|[tT][hH])(?!\w)|\d?:\d\d|\d*(?:,\d{3})*)"
     r"|[^\w\s]"
 )
 _WORD = re.compile(r"[a-z]+")
 _YEAR_LIKE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # No sentence that tells of an event is longer; work on a figure is bounded by it.
-MAX_TOKENS = 800
+MAX_TOKENS, MAX_CHARS = 800, 8000
 
 
-@dataclass(frozen=True, slots=True)
 class Tokens:
-    """Words as printed, in lower case with plain apostrophes, and their offsets in the text they were cut from."""
+    """Words as printed, in lower case with plain apostrophes, and (worked out when asked for) their offsets in the text."""
 
-    words: list[str]
-    lowers: list[str]
-    starts: list[int]
-    ends: list[int]
+    __slots__ = ("_starts", "_text", "lowers", "words")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts: list[int] | None = None
+        self.words: list[str] = _TOKEN.findall(text, 0, MAX_CHARS)[:MAX_TOKENS]
+        self.lowers: list[str] = [word.lower() for word in self.words]
+        if "\u2019" in text:
+            self.lowers = [word.replace("\u2019", "'") for word in self.lowers]
+
+    @property
+    def starts(self) -> list[int]:
+        """Offset of each word in the text it was cut from."""
+        if self._starts is None:
+            self._starts = []
+            end = 0
+            for word in self.words:
+                start = self._text.index(word, end)
+                self._starts.append(start)
+                end = start + len(word)
+        return self._starts
+
+    def end(self, index: int) -> int:
+        """Offset after the word at `index`."""
+        return self.starts[index] + len(self.words[index])
 
     def __len__(self) -> int:
         return len(self.words)
@@ -52,9 +71,4 @@ def may_hold_date(text: str) -> bool:
 
 def cut(text: str) -> Tokens:
     """Cut the text into at most MAX_TOKENS words."""
-    found = list(islice(_TOKEN.finditer(text), MAX_TOKENS))
-    words = [match.group() for match in found]
-    lowers = [word.lower() for word in words]
-    if "\u2019" in text:
-        lowers = [word.replace("\u2019", "'") for word in lowers]
-    return Tokens(words, lowers, [match.start() for match in found], [match.end() for match in found])
+    return Tokens(text)

@@ -80,8 +80,8 @@ def test_without_a_publication_day_only_full_dates_have_days(text: str) -> None:
 @given(st.text())
 def test_tokens_lie_in_the_text(text: str) -> None:
     tokens = cut(text)
-    for word, start, end in zip(tokens.words, tokens.starts, tokens.ends, strict=True):
-        assert text[start:end] == word
+    for index, (word, start) in enumerate(zip(tokens.words, tokens.starts, strict=True)):
+        assert text[start : tokens.end(index)] == word
 
 
 @given(st.dates(min_value=date(1900, 1, 8)), st.integers(0, 6))

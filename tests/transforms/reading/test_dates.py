@@ -69,6 +69,7 @@ def test_the_same_text_gives_the_same_days_and_flags_once(text: str) -> None:
         ("Police arrested a suspect on Tuesday. The shooting happened around 2 a.m. on Sunday in Orlen.", "2018-07-22"),
         ("Four people were shot last weekend. The first shots were fired early on Sunday, witnesses said.", "2018-07-22"),
         ("A boy was shot in Orlen just after 3:30 a.m., officers said.", "2018-07-27"),
+        ("On July 21 the agency reported that an air strike had hit Karsa.", "2018-07-21"),
         ("A boy was shot in Orlen, officers said.", "None"),
     ],
 )
