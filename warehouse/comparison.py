@@ -26,6 +26,7 @@ SIDES = ("attacked", "unknown", "attacking")
 STATUSES = ("people", "civilian", "combatant")
 ALL = "all"
 MANY = 1_000_000
+_MARKS = str.maketrans({"-": " "} | dict.fromkeys("'‘’ʿʾ`´", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,9 +304,9 @@ def _parameters(filters: Filters) -> dict[str, Any]:
 
 
 def _folded(name: str) -> str:
-    """Lower case without accents and hyphens: what `replace(strip_accents(lower(…)), '-', ' ')` makes of it in SQL."""
+    """Lower case without accents and marks of transliteration, hyphens as spaces: as `translate(strip_accents(lower(…` in SQL."""
     decomposed = unicodedata.normalize("NFD", name.strip().lower())
-    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c))).replace("-", " ")
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c))).translate(_MARKS)
 
 
 def _country_code(name: str) -> str | None:

@@ -6,11 +6,11 @@ WITH matching AS (
     FROM core.incidents AS i
     WHERE ($place IS NULL
            OR i.country = $country
-           OR contains(replace(strip_accents(lower(concat_ws(' ', i.label, i.place_name, i.place_admin))), '-', ' '), $place)
+           OR contains(translate(strip_accents(lower(concat_ws(' ', i.label, i.place_name, i.place_admin))), '-''‘’ʿʾ`´', ' '), $place)
            OR EXISTS (
                SELECT 1 FROM core.incident_reports AS link JOIN core.reports AS report USING (report_id)
                WHERE link.incident_id = i.incident_id
-                 AND contains(replace(strip_accents(lower(report.place_text)), '-', ' '), $place)))
+                 AND contains(translate(strip_accents(lower(report.place_text)), '-''‘’ʿʾ`´', ' '), $place)))
       AND ($from_day IS NULL OR coalesce(i.event_date_end, i.event_date_start) >= $from_day)
       AND ($to_day IS NULL OR coalesce(i.event_date_start, i.event_date_end) <= $to_day)
       AND ($incident_id IS NULL OR i.incident_id = $incident_id)

@@ -10,7 +10,7 @@ JOIN core.figures AS f ON f.figure_id = c.figure_id AND f.valid_to IS NULL
 JOIN core.articles AS a USING (article_id)
 LEFT JOIN core.sources AS src ON src.source_id = c.origin_id
 WHERE ($place IS NULL OR s.country = $country
-       OR contains(replace(strip_accents(lower(concat_ws(' ', c.place, s.place_name, s.place_admin, f.place_text))), '-', ' '), $place))
+       OR contains(translate(strip_accents(lower(concat_ws(' ', c.place, s.place_name, s.place_admin, f.place_text))), '-''‘’ʿʾ`´', ' '), $place))
   AND ($outcome IS NULL OR s.outcome = $outcome)
   AND ($from_day IS NULL OR c.last_reported_on >= $from_day)
   AND ($to_day IS NULL OR c.first_reported_on <= $to_day)
