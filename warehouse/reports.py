@@ -31,16 +31,24 @@ Row = Mapping[str, Any]
 STATED = frozenset({"stated", "weekday", "relative"})
 AREAS = frozenset({"district", "admin1"})
 WEAK_DAY_SLACK = 2  # days by which a day taken from dateline or publication may be off
+MOST_OPEN = 40  # reports of one article that a further figure is held against, latest told first: bounds work on endless lists
+SPOT_COLUMNS = ("place_id", "place_text", "place_precision", "place_admin", "country", "event_date_start", "event_date_end")
 PLACE_COLUMNS = ("place_id", "place_text", "place_precision", "place_admin", "country", "lat", "lon")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Report:
     """One report: its figures in order of the text, its row of core.reports, and the report it is contained in."""
 
     figures: list[Row] = field(default_factory=list)
+    spots: dict[tuple[object, ...], list[Row]] = field(default_factory=dict)  # figures by day and place: each is compared once
     row: dict[str, Any] = field(default_factory=dict)
     container: Report | None = None
+
+    def add(self, figure: Row) -> None:
+        """Take a figure into the report."""
+        self.figures.append(figure)
+        self.spots.setdefault((*(figure[column] for column in SPOT_COLUMNS), figure["date_basis"] in STATED), []).append(figure)
 
 
 def rebuild_reports(con: duckdb.DuckDBPyConnection) -> list[tuple[int, int]]:
@@ -64,15 +72,20 @@ def make_reports(figures: Sequence[Row]) -> list[Report]:
     figures: all its current figures, body before title, in order of the text: rows of `core/report_inputs.sql`.
     """
     reports: list[Report] = []
+    told: list[Report] = []  # the same, in the order in which they were last told of
     home: dict[int, Report] = {}
+    running = _running_tolls(figures)
     for figure in figures:
-        if figure["scope"] != "incident" or _repeats_running_toll(figure, figures):
+        if figure["scope"] != "incident" or (figure["in_title"] and _number(figure) in running):
             continue
-        report = _relative(figure, home) or _best(figure, reports)
+        report = _relative(figure, home) or next((item for item in reversed(told[-MOST_OPEN:]) if _fits(figure, item)), None)
         if report is None:
-            report = _new_report(figure, reports)
+            report = _new_report(figure, told[-MOST_OPEN:])
             reports.append(report)
-        report.figures.append(figure)
+        else:
+            told.remove(report)
+        told.append(report)
+        report.add(figure)
         home[figure["figure_id"]] = report
     if reports:
         main = json.loads(figures[0]["main_incident"] or "{}") or {}
@@ -80,11 +93,16 @@ def make_reports(figures: Sequence[Row]) -> list[Report]:
     return reports
 
 
-def _repeats_running_toll(figure: Row, figures: Iterable[Row]) -> bool:
-    """A headline's number that the body gives as a running toll, and not as an incident's, is that running toll."""
-    same = ("outcome", "count_stated", "count_min", "count_max")
-    twins = {other["scope"] for other in figures if not other["in_title"] and all(other[key] == figure[key] for key in same)}
-    return bool(figure["in_title"]) and bool(twins) and "incident" not in twins
+def _number(figure: Row) -> tuple[object, ...]:
+    return tuple(figure[key] for key in ("outcome", "count_stated", "count_min", "count_max"))
+
+
+def _running_tolls(figures: Iterable[Row]) -> set[tuple[object, ...]]:
+    """The numbers that the body gives as running tolls or tolls of a period only: a headline that repeats one is that toll."""
+    body = [figure for figure in figures if not figure["in_title"]]
+    return {_number(figure) for figure in body if figure["scope"] != "incident"} - {
+        _number(figure) for figure in body if figure["scope"] == "incident"
+    }
 
 
 def _relative(figure: Row, home: Mapping[int, Report]) -> Report | None:
@@ -96,20 +114,14 @@ def _relative(figure: Row, home: Mapping[int, Report]) -> Report | None:
     return None
 
 
-def _best(figure: Row, reports: Sequence[Report]) -> Report | None:
-    """The report told of just before, when the figure fits it; else the first that it fits."""
-    order = sorted(range(len(reports)), key=lambda index: (-max(_position(item) for item in reports[index].figures), index))
-    return next((reports[index] for index in order if _fits(figure, reports[index])), None)
-
-
 def _fits(figure: Row, report: Report) -> bool:
-    return not any(
-        not same_time(figure, other)
-        or places.relation(figure, other) == "apart"
-        or _told_apart(figure, other)
-        or _told_apart(other, figure)
-        for other in report.figures
-    )
+    for rows in report.spots.values():
+        place = places.relation(figure, rows[0])
+        if place == "apart" or not same_time(figure, rows[0]):
+            return False
+        if place in ("within", "contains") and any(_told_apart(figure, row) or _told_apart(row, figure) for row in rows):
+            return False
+    return True
 
 
 def _new_report(figure: Row, reports: Iterable[Report]) -> Report:
@@ -152,10 +164,6 @@ def _within(one: Row, other: Row, slack: timedelta) -> bool:
     end: date = other["event_date_end"] or other["event_date_start"]
     start: date = one["event_date_start"]
     return start <= end + slack
-
-
-def _position(figure: Row) -> int:
-    return -1 if figure["in_title"] else int(figure["char_start"])
 
 
 def _describe(reports: Sequence[Report], main: Mapping[str, Any]) -> None:
