@@ -194,10 +194,7 @@ def phrase(tokens: Tokens, at: int) -> Found:
 
 def _unit_name(word: str) -> str:
     """Return the unit in the singular, or an empty string."""
-    base = {"hrs": "hour", "nights": "night", "centuries": ""}.get(word, word)
-    if base not in vocabulary().units:
-        return ""
-    return base[:-1] if base.endswith("s") else base
+    return "" if word not in vocabulary().units else word.removesuffix("s")
 
 
 def _count(tokens: Tokens, at: int) -> int:
@@ -219,7 +216,7 @@ def counted(tokens: Tokens, at: int) -> Found:
     days = vocabulary().units[unit] * count
     if unit in ("day", "week") and after in words["earlier"] | words["later"]:
         return Expression("context", first=days if after in words["later"] else -days), index + 2
-    if unit == "hour" and count >= 24 and tokens.low(at - 1) in ("in", "over", "within", "during"):
+    if unit == "hour" and count >= 24 and tokens.low(at - 1) in words["span_opener"]:
         return Expression("window", unit=unit, count=count), index + 1
     return None
 

@@ -22,7 +22,6 @@ _OVERNIGHT_COST = 8
 # `recent` speaks of the noun beside it only.
 _VAGUE_REACH = 12
 _NEAREST = 4
-_BORDERS = frozenset({",", "and", "while", "but", "as", "after", "before", "when", "because", "although", "though", "adding", "following"})
 
 
 def choose(tokens: Tokens, at: int, dated: Sequence[Dated]) -> Dated | None:
@@ -54,13 +53,13 @@ def _opens_when(tokens: Tokens, item: Dated, at: int) -> bool:
 def _cost(tokens: Tokens, at: int, item: Dated) -> int:
     first, last = item.mention.first, item.mention.last
     low, high = (last, at) if last <= at else (at, first)
-    relative, cost = cue_words("relative_clause"), high - low
+    relative, borders, cost = cue_words("relative_clause"), cue_words("border"), high - low
     for word in tokens.lowers[low:high]:
         if word == ";":
             cost += _SEMICOLON
         elif word in relative:
             cost += _RELATIVE
-        elif word in _BORDERS:
+        elif word == "," or word in borders:
             cost += _BORDER
     cost = min(cost, _OPENING_COST) if first <= 1 and last <= at else cost
     expression = item.mention.expression

@@ -11,7 +11,7 @@ from transforms.lexicon import load
 
 CLASSES = frozenset(
     {"report", "statement", "aftermath", "happening", "new_event", "superlative", "earlier_event", "relative_clause"}
-    | {"dateline", "opening_clause", "takes_place", "name_part", "opening_report", "dying"}
+    | {"dateline", "opening_clause", "takes_place", "name_part", "opening_report", "dying", "border", "passive"}
 )
 
 

@@ -16,6 +16,7 @@ from transforms.dates.expression import Expression, Mention
 from transforms.dates.tokens import Tokens
 from transforms.dates.vocabulary import vocabulary
 
+_HYPHENS = ("-", "\u2013")
 _RANGE_KINDS = frozenset({"day", "month", "year", "weekday"})
 
 
@@ -79,7 +80,7 @@ def _first(tokens: Tokens, at: int, rules: tuple[Atom, ...]) -> Mention | None:
 def _short_range(tokens: Tokens, at: int) -> Found:
     """`3-5 May`, `3 and 5 May 2016`, `May 3-5`, `July 25 and 26`: two days that share a month."""
     if atoms.is_day(tokens, at):
-        if tokens.low(at + 1) not in ("-", "\u2013", "to", "and", "/"):
+        if tokens.low(at + 1) not in (*_HYPHENS, "to", "and", "/"):
             return None
         right = atoms.day_month(tokens, at + 2) if at + 2 < len(tokens) else None
         if right is None:
@@ -87,18 +88,19 @@ def _short_range(tokens: Tokens, at: int) -> Found:
         left = replace(right[0], number=atoms.day_number(tokens.low(at)))
         return _ordered(left, right[0], right[1])
     first = atoms.month_day(tokens, at)
-    if first is None or first[0].year is not None or tokens.low(first[1]) not in ("-", "\u2013", "to", "and"):
+    if first is None or first[0].year is not None or tokens.low(first[1]) not in (*_HYPHENS, "to", "and"):
         return None
     if not atoms.is_day(tokens, first[1] + 1) or vocabulary().months.get(tokens.low(first[1] + 2)):
         return None
-    if tokens.low(first[1]) == "and" and tokens.low(first[1] + 2).isalpha() and tokens.low(first[1] + 2) not in _AFTER_DAY:
+    if (
+        tokens.low(first[1]) == "and"
+        and tokens.low(first[1] + 2).isalpha()
+        and tokens.low(first[1] + 2) not in vocabulary().classes["pair_end"]
+    ):
         return None  # `on July 25 and 26 people died`
     year, end = atoms.year_at(tokens, first[1] + 2)
     right_day = replace(first[0], year=year, number=atoms.day_number(tokens.low(first[1] + 1)))
     return _ordered(replace(first[0], year=year), right_day, end)
-
-
-_AFTER_DAY = frozenset({"in", "at", "on", "when", "by", "as", "after", "and", "near", "during"})
 
 
 def _ordered(left: Expression, right: Expression, end: int) -> Found:
@@ -117,10 +119,10 @@ def _joined(tokens: Tokens, found: list[Mention], right: Mention) -> Mention | N
         return Mention(Expression("range", left=left.expression, right=right.expression), left.first, right.last)
     if gap not in (1, 2):
         return None
-    if gap == 2 and tokens.low(left.last + 1) not in ("on", "early", "late", "the"):
+    if gap == 2 and tokens.low(left.last + 1) not in classes["preposition"] | classes["determiner"]:
         return None
     opened = tokens.low(left.first - 1) in classes["from"]
-    if link in ("-", "\u2013", "to", "until", "till", "through") or (link == "and" and (opened or _adjacent(left, right))):
+    if link in _HYPHENS or link in classes["link"] or (link == "and" and (opened or _adjacent(left, right))):
         return Mention(Expression("range", left=left.expression, right=right.expression), left.first, right.last)
     return None
 

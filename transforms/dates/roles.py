@@ -118,7 +118,7 @@ def _is_said_next(tokens: Tokens, mention: Mention) -> bool:
 def _is_passive(tokens: Tokens, index: int) -> bool:
     """`it was reported that`, `casualties were reported on Friday`, `the reported attack`: the day is as good as the event's."""
     before = tokens.low(index - 1)
-    return before in ("was", "were", "been", "is", "are", "being") or before in vocabulary().classes["determiner"]
+    return before in cue_words("passive") or before in vocabulary().classes["determiner"]
 
 
 def _is_opening_of_saying(tokens: Tokens, mention: Mention) -> bool:

@@ -20,7 +20,7 @@ _TOKEN = re.compile(
     r"|[^\w\s]"
 )
 _WORD = re.compile(r"[a-z]+")
-_YEAR_LIKE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR_LIKE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d/\d")
 # No sentence that tells of an event is longer; work on a figure is bounded by it.
 MAX_TOKENS, MAX_CHARS = 800, 8000
 

@@ -18,7 +18,7 @@ _WEEKDAYS = frozenset({"weekday", "weekday_genitive", "weekday_short"})
 _PHRASES = frozenset({"day", "context", "vague", "future", "same_day"})
 _WORDS = frozenset(
     {"unit", "number", "window", "this", "part_of_day", "edge", "preposition", "since", "from", "until", "ago", "earlier", "later"}
-    | {"within_year", "determiner", "continuing"}
+    | {"within_year", "determiner", "continuing", "link", "pair_end", "span_opener"}
 )
 _FEASTS = frozenset({"fixed", "nth_weekday", "last_weekday", "easter"})
 _ISLAMIC = frozenset({"ramadan", "eid al-fitr", "eid al-adha"})

@@ -19,7 +19,9 @@ from transforms.lexicon import load
 from transforms.reading.dated import FigureDates
 from transforms.reading.document import Figure
 
-_CLASSES = frozenset({"so_far", "start", "conflict", "disaster", "perfect", "count_noun", "single", "clause_verb", "taking"})
+_CLASSES = frozenset(
+    {"so_far", "start", "conflict", "disaster", "perfect", "count_noun", "single", "clause_verb", "taking", "period_opener"}
+)
 # A period lasts about a week at least; so few killed `in May` are one event of a day that is not told.
 _PERIOD_DAYS, _PERIOD_COUNT = 6, 5
 # So many are not killed, or driven out, in one attack.
@@ -28,7 +30,6 @@ _RUNNING_KILLED, _RUNNING_DISPLACED = 10_000, 100_000
 _RUNNING_PERFECT, _RUNNING_TAKEN = 1_000, 200
 _REACH, _SINCE_WORDS = 12, 10
 _PERIOD_KINDS = frozenset({"month", "year", "unit", "window", "feast", "range"})
-_PERIOD_OPENERS = frozenset({"in", "over", "during", "within", "throughout", "for", "the", "between", "from"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,9 @@ def scope_of(figure: Figure, found: FigureDates, own: Dated | None) -> Scope:
             return Scope("cumulative", opened, _since_text(tokens, since, opened, text))
         return Scope("incident", opened, _since_text(tokens, since, opened, text))
     if _is_period(figure, tokens, own):
-        return Scope("cumulative" if _has_so_far(tokens, at) else "period", own if _has_so_far(tokens, at) else None)
+        if not _has_so_far(tokens, at) or own is None:
+            return Scope("period")
+        return Scope("cumulative", own, text[tokens.starts[own.mention.first] : tokens.end(own.mention.last - 1)])
     if _has_so_far(tokens, at) and scope_words("single").isdisjoint(tokens.lowers):
         return Scope("cumulative")
     if _is_of_long_conflict(tokens, at) or _is_too_many_for_one_event(figure, tokens, at, own):
@@ -128,7 +131,7 @@ def _is_period(figure: Figure, tokens: Tokens, own: Dated | None) -> bool:
     if own.mention.expression.kind == "unit":
         # `strikes last week killed` dates the strikes
         return not any(word.endswith("s") for word in cue_words("happening").intersection(tokens.lowers))
-    return tokens.low(own.mention.first - 1) in _PERIOD_OPENERS
+    return tokens.low(own.mention.first - 1) in scope_words("period_opener")
 
 
 def _is_long(own: Dated) -> bool:
@@ -148,7 +151,7 @@ def _is_of_long_conflict(tokens: Tokens, at: int) -> bool:
         before = tokens.lowers[max(0, index - 5) : index]
         if any(units.get(word, 0) >= 30 for word in before) and _perfect_near(tokens, at):
             return True
-        if any(units.get(word, 0) >= 30 for word in before) and not {"in", "over", "during", "after"}.isdisjoint(before):
+        if any(units.get(word, 0) >= 30 for word in before) and not vocabulary().classes["span_opener"].isdisjoint(before):
             return True
         if tokens.low(index + 1) in scope_words("perfect") and index < at <= index + _REACH:
             return True
