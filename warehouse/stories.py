@@ -13,8 +13,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from zlib import crc32
 
-from datasketch import MinHash, MinHashLSH
-
 SHINGLE_WORDS = 5
 PERMUTATIONS = 128
 # 64 bands of 2 rows: a pair that shares a fifth of its shingles is looked at with probability .93, one that shares half always
@@ -64,6 +62,8 @@ def find_stories(texts: Iterable[tuple[int, str]]) -> dict[int, int]:
 
 def _candidates(shingles: Mapping[int, frozenset[int]], sets: _Sets) -> Iterable[tuple[int, int]]:
     """Yield pairs worth checking. Equal texts are united at once and stand for each other from then on."""
+    from datasketch import MinHash, MinHashLSH  # here, because it brings scipy along, which takes a second to import
+
     index = MinHashLSH(num_perm=PERMUTATIONS, params=BANDS)
     blank = MinHash(num_perm=PERMUTATIONS, seed=1, hashfunc=int, scheme="affine32")
     seen: dict[frozenset[int], int] = {}

@@ -16,7 +16,7 @@ from warehouse.series import rebuild_series
 from warehouse.statements import statement
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def con() -> duckdb.DuckDBPyConnection:
     """The Daraa pocket: an army's running toll, a monitor's with two starts, and other series nearby and far away."""
     con = empty_warehouse()
