@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from orchestration import freshness
+from tests.warehouse.made import empty_warehouse, put_article, put_figure
+from warehouse.load import insert_rows
+from warehouse.paths import DataFolder
+
+
+@pytest.fixture
+def con() -> duckdb.DuckDBPyConnection:
+    made = empty_warehouse()
+    put_figure(made, put_article(made, "a"), "a", "12")
+    return made
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> DataFolder:
+    found = DataFolder(tmp_path)
+    found.published.parent.mkdir()
+    found.database.parent.mkdir()
+    found.published.write_text("a copy")
+    return found
+
+
+def test_a_published_copy_is_current_until_a_fact_is_added(con: duckdb.DuckDBPyConnection, folder: DataFolder) -> None:
+    assert not freshness.is_current(con, folder), "nobody said what it was made from"
+    freshness.keep(con, folder)
+    assert freshness.is_current(con, folder)
+    put_article(con, "b")
+    assert not freshness.is_current(con, folder)
+
+
+def test_a_figure_that_a_newer_reading_ends_is_a_change(con: duckdb.DuckDBPyConnection, folder: DataFolder) -> None:
+    freshness.keep(con, folder)
+    con.execute("UPDATE core.figures SET valid_to = '2026-02-01'")
+    assert not freshness.is_current(con, folder)
+
+
+def test_a_review_is_a_change(con: duckdb.DuckDBPyConnection, folder: DataFolder) -> None:
+    freshness.keep(con, folder)
+    con.execute("UPDATE core.figures SET review = 'rejected'")
+    assert not freshness.is_current(con, folder)
+
+
+def test_a_reject_is_a_change_for_people_look_it_up_in_the_copy(con: duckdb.DuckDBPyConnection, folder: DataFolder) -> None:
+    freshness.keep(con, folder)
+    rejected = {"rejected_id": 1, "origin": "x", "reason": "empty", "detail": "empty", "rejected_at": datetime(2026, 1, 1), "run_id": "r"}
+    insert_rows(con, "ops.rejected_inputs", [rejected])
+    assert not freshness.is_current(con, folder)
+
+
+def test_a_copy_that_is_gone_is_not_current(con: duckdb.DuckDBPyConnection, folder: DataFolder) -> None:
+    freshness.keep(con, folder)
+    folder.published.unlink()
+    assert not freshness.is_current(con, folder)
+
+
+def test_changed_code_is_a_change(
+    con: duckdb.DuckDBPyConnection, folder: DataFolder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for package in ("transforms", "warehouse"):
+        (tmp_path / package).mkdir(exist_ok=True)
+    query = tmp_path / "warehouse" / "x.sql"
+    query.write_text("SELECT 1")
+    monkeypatch.setattr(freshness, "PROJECT", tmp_path)
+    freshness.keep(con, folder)
+    assert freshness.is_current(con, folder)
+    query.write_text("SELECT 2")
+    assert not freshness.is_current(con, folder)

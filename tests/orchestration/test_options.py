@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from orchestration.cli.options import WIDEST, WIDTH_OF_PIPES, console, day
+from transforms.errors import InputError
+
+
+def test_days_are_iso() -> None:
+    assert day("2018-07-25", "--from") == date(2018, 7, 25)
+    assert day(None, "--from") is None
+    with pytest.raises(InputError, match=r"--from '25\.7\.2018' is no day"):
+        day("25.7.2018", "--from")
+
+
+def test_a_pipe_is_wide_enough_for_the_comparison_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    assert console().width == WIDTH_OF_PIPES
+    monkeypatch.setenv("COLUMNS", "100")
+    assert console().width == 100
+    monkeypatch.setenv("COLUMNS", "500")
+    assert console().width == WIDEST
