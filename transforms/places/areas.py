@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from transforms.places.entry import Entry, place
 from transforms.places.distance import kilometres
+from transforms.places.entry import Entry, place
 from transforms.places.names import ends_in_kind, plain_letters, without_class_word
 
 # Root mean square distance of an area's towns from their mean, in kilometres, up to which the mean stands for the area.

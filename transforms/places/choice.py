@@ -14,15 +14,14 @@ from dataclasses import dataclass
 
 from transforms.places.phrases import NAMED, OF, Phrase
 from transforms.places.resolve import Resolved
+from transforms.places.words import words
 from transforms.reading.document import Figure, Sentence
 
 _SPECIFICITY = {"country": 0.0, "admin1": 1.0, "district": 1.6, "town": 2.0, "point": 2.2}
 _UNKNOWN_SPECIFICITY = 1.8
 _PER_SPECIFICITY, _PER_TOKEN, _PER_CLAUSE, _BEFORE, _MAX_DISTANCE = 0.35, 0.035, 0.5, 0.25, 40
-_CLAUSE_WORDS = frozenset({"while", "as", "when", "after", "and", "but", "where", "which", ";", "|", "-", "–"})
 _MIN_SCORE = 0.4
 _CLEARLY_NARROWER = 0.3
-_VAGUE_KINDS = frozenset({"village", "town", "city", "area", "areas", "villages", "towns"})
 # How far back an unplaced figure looks for the place of what is being told.
 _LOOK_BACK = 6
 
@@ -56,7 +55,7 @@ def _score(located: Located, tokens: tuple[int, int], sentence: Sentence) -> flo
     after = phrase.start >= tokens[1]
     between = (tokens[1], phrase.start) if after else (phrase.end, tokens[0])
     distance = max(0, between[1] - between[0])
-    clauses = sum(sentence.lowers[at] in _CLAUSE_WORDS for at in range(*between)) if between[1] > between[0] else 0
+    clauses = sum(sentence.lowers[at] in words().clauses for at in range(*between)) if between[1] > between[0] else 0
     points = phrase.weight + _PER_SPECIFICITY * located.specificity
     return points - _PER_TOKEN * min(distance, _MAX_DISTANCE) - _PER_CLAUSE * min(clauses, 2) - (0.0 if after else _BEFORE)
 
@@ -97,13 +96,15 @@ def _kind_word(located: Located) -> str:
 
 def _is_wide(located: Located) -> bool:
     kind = _kind_word(located)
-    return located.specificity <= _SPECIFICITY["admin1"] or kind in _VAGUE_KINDS
+    return located.specificity <= _SPECIFICITY["admin1"] or kind in words().vague
 
 
 class Telling:
     """The phrases and figures of one article in the order in which it tells them."""
 
-    def __init__(self, figures: Sequence[Figure], own: list[Located | None], by_sentence: dict[int, list[Located]], body_start: int) -> None:
+    def __init__(
+        self, figures: Sequence[Figure], own: list[Located | None], by_sentence: dict[int, list[Located]], body_start: int
+    ) -> None:
         self.figures, self.own, self.by_sentence, self.body_start = figures, own, by_sentence, body_start
         self.in_sentence: dict[int, list[int]] = {}
         for number, figure in enumerate(figures):
@@ -167,7 +168,9 @@ def main_phrase(order: Sequence[Located], least: float = NAMED, with_point: bool
     return best
 
 
-def before(figure: Figure, by_sentence: dict[int, list[Located]], settled: dict[int, Located], sentences: Sequence[Sentence]) -> Located | None:
+def before(
+    figure: Figure, by_sentence: dict[int, list[Located]], settled: dict[int, Located], sentences: Sequence[Sentence]
+) -> Located | None:
     """Return the place of what was told just before a figure: of the last figures, else the last well introduced phrase."""
     here = figure.sentence_index
     for index in range(here - 1, max(-1, here - 1 - _LOOK_BACK), -1):

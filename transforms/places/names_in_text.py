@@ -17,11 +17,11 @@ from transforms.reading.document import Sentence
 _ARABIC = re.compile(r"(?:al|el|as|es|ash|esh|ar|er|at|et|az|ez|ad|ed|an|en|ul)[-‐‑–](?=[^\W\d_])", re.IGNORECASE)
 _ARTICLES = frozenset({"al", "el", "as", "ash", "ar", "at", "az", "ad", "an", "ez"})
 _LOWER_CASE, _CAPITALS = re.compile(r"[^\W\d_A-Z]{2}"), re.compile(r"[A-Z]{4}.*[A-Z]{4}", re.DOTALL)
-# `Britain-based`, `IS-held`, `Turkish-backed`, `Aleppo-born` are no names.
-_ADJECTIVE = re.compile(r"-(?:[a-z]+ed|led|held|run|born|style|wide|led|built|made)$")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$", re.IGNORECASE)
 _ABBREVIATED = frozenset({"St", "Ste", "Mt", "Ft", "S", "N", "E", "W"})
-_STATES_AS_ACRONYMS = frozenset({"US", "UK", "UAE", "DRC", "CAR", "USA", "KSA", "U.S.", "U.K.", "U.S.A.", "U.A.E.", "KPK", "FCT", "FATA", "NYC", "LGA"})
+_STATES_AS_ACRONYMS = frozenset(
+    {"US", "UK", "UAE", "DRC", "CAR", "USA", "KSA", "U.S.", "U.K.", "U.S.A.", "U.A.E.", "KPK", "FCT", "FATA", "NYC", "LGA"}
+)
 # A dateline has a city of up to three words, then one of these.
 _DATELINE_WORDS = 3
 _DATELINE_ENDS = frozenset({",", "(", "-", "–", "—", ":"})
@@ -46,7 +46,7 @@ def _is_name_word(sentence: Sentence, index: int, table: Words, upper: bool) -> 
     first = word[0]
     if not (first.isupper() or first.isdigit() or "-" in word or "\u2010" in word):
         return False
-    if "-" in word and _ADJECTIVE.search(word):
+    if "-" in word and low.endswith(table.compounds):
         return False
     if low in table.nationalities or low in table.prepositions or low in table.links or low in table.attacks:
         return False
@@ -80,9 +80,11 @@ def _joins(sentence: Sentence, index: int, table: Words, upper: bool, is_name: l
         return 1
     for length in (1, 2):
         after = index + length
-        if after < len(words) and is_name[after] and not upper:
-            if all(lowers[position] in table.connectors and words[position].islower() for position in range(index, after)):
-                return length
+        inside = range(index, after)
+        if upper or after >= len(words) or not is_name[after]:
+            continue
+        if all(lowers[position] in table.connectors and words[position].islower() for position in inside):
+            return length
     return 0
 
 

@@ -11,17 +11,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from transforms.places.units import DETERMINERS, Finder, Unit
+from transforms.places.units import Finder, Unit
 from transforms.places.words import Words
 from transforms.reading.document import PlaceIndex, Sentence
 
 # How well a phrase speaks for the place of an event.
 STRONG, OBJECT, SITED, NAMED, OF, LOCAL, BARE, WEAK, NO = 3.0, 3.0, 2.8, 2.2, 1.5, 1.2, 1.0, 0.4, 0.1
-_DISTANCES = frozenset({"km", "kms", "kilometres", "kilometers", "miles", "metres", "meters", "away", "far"})
-_NEAR = frozenset({"near", "around", "outside", "between", "along", "off", "beside", "opposite", "nearby", "surrounding"})
-_FILLERS = frozenset({"border", "about", "some", "family", "residential"})
-_SITE_MODIFIERS = frozenset("police military army bus train government refugee naval air public residential family power liquor gas petrol".split())
-_SAYING = frozenset("said says told reported reports stated announced confirmed added claimed".split())
 _LINK_STEPS, _SAYING_REACH, _ATTACK_REACH = 6, 4, 4
 
 
@@ -70,24 +65,30 @@ def _links(finder: Finder, last: Unit, following: Unit, units: list[Unit]) -> bo
         if position >= following.start:
             break
         low = finder.low(position)
-        if low == "from" and finder.low(position - 1) not in _DISTANCES:
+        if low == "from" and finder.low(position - 1) not in finder.table.distances:
             return False
         if low in finder.table.links and (finder.words[position].islower() or finder.upper):
             linked = True
         elif low in finder.table.directions:
-            linked = linked or finder.low(position - 1) not in DETERMINERS
-        elif low.isdigit() and finder.low(position + 1) not in _DISTANCES:
-            return False
-        elif not (low in DETERMINERS or low in _FILLERS or low in _DISTANCES or low.isdigit() or finder.is_kind(position)):
+            linked = linked or finder.low(position - 1) not in finder.table.determiners
+        elif not _may_stand_between(finder, position):
             return False
         position += 1
     return linked and position == following.start
 
 
+def _may_stand_between(finder: Finder, position: int) -> bool:
+    """Return whether a word may stand between a place and its container: `, some 20 km from the city of`."""
+    low, table = finder.low(position), finder.table
+    if low.isdigit():
+        return finder.low(position + 1) in table.distances
+    return low in table.determiners or low in table.fillers or low in table.distances or finder.is_kind(position)
+
+
 def _site_before(finder: Finder, left: int) -> Unit | None:
     """Return the unnamed site that a phrase begins with: `a police station in` + what follows at `left`."""
     position = left - 1
-    while finder.low(position) in DETERMINERS or finder.low(position) in finder.table.directions:
+    while finder.low(position) in finder.table.determiners or finder.low(position) in finder.table.directions:
         position -= 1
     if finder.low(position) not in finder.table.links or finder.low(position) in ("along", "from"):
         return None
@@ -97,7 +98,7 @@ def _site_before(finder: Finder, left: int) -> Unit | None:
     if start == end:
         return None
     hint = finder.hint_of(end - 1)
-    while finder.low(start - 1) in _SITE_MODIFIERS:
+    while finder.low(start - 1) in finder.table.site_modifiers:
         start -= 1
     return Unit(start, end, "", hint)
 
@@ -145,7 +146,8 @@ def _speaks(finder: Finder, chain: tuple[Unit, ...], position: int) -> bool:
         return False
     end = chain[-1].end
     return finder.low(position - 1) in ("ministry", "spokesman") or any(
-        finder.low(at) in _SAYING for at in (*range(end, end + _SAYING_REACH), *range(position - 1 - _SAYING_REACH, position - 1))
+        finder.low(at) in finder.table.sayings
+        for at in (*range(end, end + _SAYING_REACH), *range(position - 1 - _SAYING_REACH, position - 1))
     )
 
 
@@ -153,14 +155,14 @@ def _weight(finder: Finder, chain: tuple[Unit, ...]) -> float:
     """Return how well a phrase speaks for the place of an event, by what stands before and after it."""
     first, last, table = chain[0], chain[-1], finder.table
     position = finder.before(first.start)
-    while finder.low(position) in ("both", "several", "two", "three", "many", "neighbouring", "neighboring", "nearby"):
+    while finder.low(position) in table.fillers:
         position -= 1
     before = finder.low(position)
     if finder.is_owner(last.end):
         if finder.low(last.end) in table.locals and first.name and before not in table.prepositions:
             return LOCAL
         return WEAK if before in table.prepositions else NO
-    if before in ("from", "of") and any(finder.low(at) in _DISTANCES for at in range(position - 5, position)):
+    if before in ("from", "of") and any(finder.low(at) in finder.table.distances for at in range(position - 5, position)):
         return WEAK
     if before in table.prepositions_to and any(finder.low(place) in table.attacks for place in range(position - _ATTACK_REACH, position)):
         return OBJECT
@@ -216,7 +218,7 @@ def find_phrases(sentence: Sentence, index: PlaceIndex | None, table: Words) -> 
         if not _is_place(finder, chain, weight):
             continue
         start, end = min(unit.start for unit in printed), max(unit.end for unit in printed)
-        if finder.low(start - 1) in _NEAR:
+        if finder.low(start - 1) in table.near:
             start -= 1
         chars = sentence.starts[start], sentence.ends[end - 1]
         found.append(Phrase(sentence.index, start, end, *chars, finder.text(start, end), chain, weight))

@@ -15,7 +15,8 @@ from typing import Protocol, runtime_checkable
 
 from transforms.places.distance import kilometres
 from transforms.places.names import keys
-from transforms.places.phrases import Phrase, Unit
+from transforms.places.phrases import Phrase
+from transforms.places.units import Unit
 from transforms.reading.document import Place, PlaceIndex
 
 # Points that speak for a candidate; population counts as its decimal logarithm (0 to 7).
@@ -110,7 +111,13 @@ def _contained(place: Place, container: Place) -> float:
     here, there = _point(place), _point(container)
     near = here is not None and there is not None and kilometres(here, there) <= _NEAR_KM
     if container.precision == "admin1":
-        return _INSIDE if place.admin1 and container.admin1 and keys(place.admin1)[-1:] == keys(container.admin1)[-1:] else 2.0 if near else -3.0
+        return (
+            _INSIDE
+            if place.admin1 and container.admin1 and keys(place.admin1)[-1:] == keys(container.admin1)[-1:]
+            else 2.0
+            if near
+            else -3.0
+        )
     return _INSIDE if near else 1.0 if place.admin1 == container.admin1 else -3.0
 
 
@@ -153,7 +160,9 @@ def _plausible(place: Place, found: Sequence[Place], unit: Unit, containers: Seq
     total = sum(context.named.values())
     settled = max(context.named.values()) > _SETTLED * total and context.stated > total / 2
     if context.named_share(place.country) <= (_FOREIGN_SHARE if settled else 0.0):
-        return not settled and unit.hint not in _VAGUE and _is_clear(place, [other for other in found if other.precision == place.precision])
+        return (
+            not settled and unit.hint not in _VAGUE and _is_clear(place, [other for other in found if other.precision == place.precision])
+        )
     here = _point(place)
     far = here is not None and bool(context.points) and min(kilometres(here, point) for point in context.points) > _WITHIN_REACH_KM
     return not (far and unit.hint in _VAGUE and place.population < _WELL_KNOWN)

@@ -62,7 +62,9 @@ def _sizes(found: tuple[Place, ...], has_kind: bool) -> dict[str, float]:
     """Return how large the largest area or well-known town of the name is, by country."""
     sizes: dict[str, float] = {}
     for place in found:
-        if place.country and (place.precision == "admin1" or place.population >= _LARGE_TOWN or (has_kind and place.precision == "district")):
+        if place.country and (
+            place.precision == "admin1" or place.population >= _LARGE_TOWN or (has_kind and place.precision == "district")
+        ):
             sizes[place.country] = max(sizes.get(place.country, 0.0), 1000.0 + place.population)
     return sizes
 

@@ -12,8 +12,6 @@ from transforms.places.names_in_text import Name, find_names, is_upper_case
 from transforms.places.words import Words
 from transforms.reading.document import PlaceIndex, Sentence
 
-DETERMINERS = frozenset({"the", "a", "an", "this", "that", "its", "their", "his", "her", "another"})
-_CONTROL = re.compile(r".+-(?:held|controlled|occupied|run|dominated|besieged|majority|populated|ruled)$")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
 _LOCAL_GOVERNMENT = ("local", "government")
 
@@ -69,7 +67,7 @@ class Finder:
     def before(self, start: int) -> int:
         """Return the last position before `start` that is no determiner."""
         position = start - 1
-        while self.low(position) in DETERMINERS:
+        while self.low(position) in self.table.determiners:
             position -= 1
         return position
 
@@ -101,7 +99,12 @@ class Finder:
         mended: list[Name] = []
         for name in names:
             last = mended[-1] if mended else None
-            if last and last.end + 1 == name.start and self.low(last.end) in ("'s", "’s") and self.is_known(self.text(last.start, name.end)):
+            if (
+                last
+                and last.end + 1 == name.start
+                and self.low(last.end) in ("'s", "’s")
+                and self.is_known(self.text(last.start, name.end))
+            ):
                 mended[-1] = Name(last.start, name.end)
             else:
                 mended += self._parted(name)
@@ -162,7 +165,7 @@ class Finder:
 
     def _is_modifier(self, position: int) -> bool:
         low = self.low(position)
-        return low in self.table.directions or low in self.table.nationalities or bool(_CONTROL.match(low))
+        return low in self.table.directions or low in self.table.nationalities or low.endswith(self.table.controls)
 
     def _left(self, start: int, floor: int, hint: str | None) -> tuple[int, str | None, bool]:
         """Return (start of the unit, hint, whether a compass word stands before the name)."""

@@ -1,7 +1,8 @@
 """A user's own gazetteer file: a CSV with a header, or a GeoNames dump (tab-separated, no header), also inside a zip.
 
 CSV columns: `name,lat,lon,country` and, where wanted, `id,admin1,precision,population,alternate_names` (separated by `|`),
-`wins` (`yes`: this entry goes before all others of its name). A row of a GeoNames dump replaces our row of the same id.
+`wins` (`yes`: this entry goes before all others of its name). A country needs no point. A row of a GeoNames dump replaces our row
+of the same id.
 
 Belongs here: reading such files and saying what is wrong with them. Keep out: writing the index (`build`).
 """
@@ -65,7 +66,9 @@ def _csv_entry(path: Path, line: int, row: Mapping[str, str | None]) -> Entry:
         raise InputError(f"{path.name}, line {line}: name and country (two letters) are needed, got {name[:40]!r} and {country[:10]!r}")
     if precision not in PRECISIONS:
         raise InputError(f"{path.name}, line {line}: precision {precision[:20]!r} is none of {', '.join(sorted(PRECISIONS))}")
-    lat, lon = _number(path, line, "lat", cells["lat"], 90), _number(path, line, "lon", cells["lon"], 180)
+    pointless = precision == "country" and not cells["lat"] and not cells["lon"]
+    lat = None if pointless else _number(path, line, "lat", cells["lat"], 90)
+    lon = None if pointless else _number(path, line, "lon", cells["lon"], 180)
     entry = place(
         path.stem,
         cells.get("id") or f"{name}@{lat},{lon}",

@@ -11,9 +11,35 @@ from functools import lru_cache
 from transforms.lexicon import load
 from transforms.sources.known import kinds
 
-_CLASSES = frozenset(
-    "direction preposition preposition_on preposition_from preposition_to link kind site attack source owner arrival actor local family connector weekless not_name org not_place".split()
+_LOWER_CLASSES = (
+    "direction",
+    "preposition",
+    "preposition_on",
+    "preposition_from",
+    "preposition_to",
+    "link",
+    "site",
+    "attack",
+    "source",
+    "owner",
+    "family",
+    "arrival",
+    "actor",
+    "local",
+    "connector",
+    "determiner",
+    "distance",
+    "near",
+    "filler",
+    "site_modifier",
+    "saying",
+    "clause",
+    "vague",
+    "control",
+    "compound",
 )
+_PRINTED_CLASSES = ("not_name", "org", "not_place")
+_CLASSES = frozenset({*_LOWER_CLASSES, *_PRINTED_CLASSES, "kind"})
 _HINT_CLASSES = frozenset({"party", "unit", "body"})
 _GROUP_HINT, _ARMY_HINT = 1.2, 0.6
 _NATIONALITY = frozenset({"nationality"})
@@ -42,6 +68,16 @@ class Words:
     arrivals: frozenset[str]
     actors: frozenset[str]
     locals: frozenset[str]
+    determiners: frozenset[str]
+    distances: frozenset[str]
+    near: frozenset[str]
+    fillers: frozenset[str]
+    site_modifiers: frozenset[str]
+    sayings: frozenset[str]
+    clauses: frozenset[str]
+    vague: frozenset[str]
+    controls: tuple[str, ...]
+    compounds: tuple[str, ...]
     connectors: frozenset[str]
     not_names: frozenset[str]
     orgs: frozenset[str]
@@ -68,9 +104,7 @@ def _bodies() -> frozenset[str]:
 
 def _hints() -> dict[str, tuple[str, float]]:
     """Return name -> (country, weight). Armies act abroad more often than armed groups do."""
-    found = {
-        name: (country, _ARMY_HINT if kind == "military" else _GROUP_HINT) for name, (country, kind) in _groups().items() if country
-    }
+    found = {name: (country, _ARMY_HINT if kind == "military" else _GROUP_HINT) for name, (country, kind) in _groups().items() if country}
     found.update({entry.term: (entry.extra["country"], _GROUP_HINT) for entry in load("country_hints", _HINT_CLASSES)})
     return found
 
@@ -103,6 +137,16 @@ def words() -> Words:
         arrivals=lower("arrival"),
         actors=lower("actor"),
         locals=lower("local"),
+        determiners=lower("determiner"),
+        distances=lower("distance"),
+        near=lower("near"),
+        fillers=lower("filler"),
+        site_modifiers=lower("site_modifier"),
+        sayings=lower("saying"),
+        clauses=lower("clause"),
+        vague=lower("vague"),
+        controls=tuple(sorted(lower("control"))),
+        compounds=tuple(sorted(lower("compound"))),
         connectors=lower("connector"),
         not_names=printed("not_name"),
         orgs=printed("org"),
