@@ -9,7 +9,7 @@ from __future__ import annotations
 from transforms.reading.document import Document, Sentence
 from transforms.reading.marks import Marks, Trigger
 from transforms.reading.tokens import tokenize
-from transforms.reading.vocabulary import OutcomeWord, cues, function_words, gate, outcome_words, people_words
+from transforms.reading.vocabulary import OutcomeWord, cues, function_words, may_tell, outcome_words, people_words
 
 _VERBAL = frozenset({"past", "participle", "past_active", "base", "ing", "intransitive"})
 _NONE = frozenset[str]()
@@ -111,9 +111,8 @@ def _of_sentence(sentence: Sentence) -> list[Trigger]:
 
 def outcomes(document: Document) -> Document:
     """Open `document.marks` for every sentence that passes the gate, tokenize it and note its outcome words."""
-    search = gate().search
     for sentence in document.sentences:
-        if search(sentence.text) is None:
+        if not may_tell(sentence.text):
             continue
         tokenize(sentence)
         triggers = _of_sentence(sentence)

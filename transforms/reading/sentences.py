@@ -16,6 +16,7 @@ from itertools import pairwise
 from transforms.ingest.boilerplate import body_spans
 from transforms.lexicon import load
 from transforms.reading.document import Document, Sentence
+from transforms.reading.vocabulary import may_tell
 
 _CLASSES = frozenset({"title", "calendar", "other"})
 _END = re.compile(
@@ -82,8 +83,13 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def sentences(document: Document) -> Document:
-    """Fill `document.sentences`: the title first (paragraph -1), then the body's sentences in order."""
+    """Fill `document.sentences`: the title first (paragraph -1), then the body's sentences in order.
+
+    An article without any outcome word has no figure and is not cut at all: most general news ends here.
+    """
     article, found = document.article, []
+    if not may_tell(article.text) and not may_tell(article.title or ""):
+        return document
     if article.title and article.title.strip():
         start, end = _trim(article.title, 0, len(article.title))
         found.append(Sentence(0, True, start, end, article.title[start:end], -1))

@@ -12,6 +12,7 @@ import re
 from functools import lru_cache
 
 from transforms.lexicon import load
+from transforms.lexicon.pattern import any_of
 from transforms.reading.document import Document, Figure, Sentence
 from transforms.reading.marks import Phrase
 from transforms.sources import group_name
@@ -20,6 +21,7 @@ _CAUSES = frozenset({"violence", "accident", "disaster", "hunger_or_disease"})
 # Words of a phrase that make unlisted or neutral heads combatants (`members of armed groups`, `regime forces`)
 _ARMED = re.compile(r"\b(?:army|armed|militia|brigade|regiment|forces|troops|fighters?|battalion|guards?)\b", re.IGNORECASE)
 _FIGHTERS = re.compile(r"\b(?:commander|fighter|militant|soldier|rebel|gunm[ae]n|general|colonel|leader)s?\b", re.IGNORECASE)
+LEAD_CHARACTERS = 1500
 _ELIDED = frozenset({"others", "other", "more", "them", "whom"})
 _COMBAT = re.compile(r"\b(?:clash(?:es|ed)?|battles?|firefight|gun ?battle|fighting|shootout|exchange of fire)\b", re.IGNORECASE)
 _CIVILIAN_STATUS = {"civilian": "civilian", "combatant": "combatant", "guard": "civilian", "family": "civilian", "unknown": "unknown"}
@@ -28,21 +30,17 @@ _CIVILIAN_STATUS = {"civilian": "civilian", "combatant": "combatant", "guard": "
 @lru_cache(maxsize=1)
 def _cause_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     kinds = {entry.term: entry.term_class for entry in load("causes", _CAUSES)}
-    return _any_of(kinds), kinds
+    return any_of(kinds), kinds
 
 
 @lru_cache(maxsize=1)
 def _weapon_pattern() -> re.Pattern[str]:
-    return _any_of({entry.term: "" for entry in load("weapons", frozenset({"weapon"}))})
+    return any_of(entry.term for entry in load("weapons", frozenset({"weapon"})))
 
 
 @lru_cache(maxsize=1)
 def _attacking_words() -> frozenset[str]:
     return frozenset(entry.term for entry in load("sides", frozenset({"attacking"})))
-
-
-def _any_of(terms: dict[str, str]) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, terms), key=len, reverse=True)) + r")\b", re.IGNORECASE)
 
 
 def _phrase(document: Document, figure: Figure) -> Phrase | None:
@@ -169,24 +167,31 @@ def _mix(document: Document) -> None:
             figure.victim_status, figure.status_basis = "mixed", "inferred"
 
 
-def _cause(document: Document, figure: Figure) -> None:
+def _cause_in(text: str) -> str | None:
     pattern, kinds = _cause_pattern()
-    for text in (figure.sentence, document.article.title or "", document.article.text[:1500]):
-        match = pattern.search(text)
-        if match is not None:
-            figure.cause_kind = kinds[match.group().lower()]
-            break
-    else:
-        figure.cause_kind = "unknown"
-    weapon = _weapon_pattern().search(figure.sentence)
-    figure.weapon_text = weapon.group() if weapon is not None else None
+    match = pattern.search(text.lower())
+    return kinds[match.group()] if match is not None else None
+
+
+def _causes(document: Document) -> None:
+    """The cause as the figure's sentence tells it, else as headline or lead do; the weapon as printed in the sentence."""
+    article = document.article
+    general = _cause_in(article.title or "") or _cause_in(article.text[:LEAD_CHARACTERS]) or "unknown"
+    seen: dict[int, tuple[str | None, str | None]] = {}
+    for figure in document.figures:
+        if figure.sentence_index not in seen:
+            weapon = _weapon_pattern().search(figure.sentence.lower())
+            printed = figure.sentence[weapon.start() : weapon.end()] if weapon is not None else None
+            seen[figure.sentence_index] = _cause_in(figure.sentence), printed
+        cause, figure.weapon_text = seen[figure.sentence_index]
+        figure.cause_kind = cause or general
 
 
 def victims(document: Document) -> Document:
     """Fill victim_text, victim_status, status_basis, victim_group, victim_side, demographic, role, cause_kind, weapon_text."""
     for figure in document.figures:
         _describe(document, figure)
-        _cause(document, figure)
+    _causes(document)
     _inherit(document)
     _mix(document)
     return document
