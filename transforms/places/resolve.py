@@ -74,8 +74,8 @@ class Context:
         return self.named.get(country or "", 0.0) / total if total else 0.0
 
     def main_country(self) -> str | None:
-        """Return the country with the highest weight."""
-        return max(self.countries, key=lambda code: (self.countries[code], code)) if self.countries else None
+        """Return the country with the highest weight, of equal ones the one named first."""
+        return max(self.countries, key=lambda code: self.countries[code]) if self.countries else None
 
 
 @dataclass(frozen=True, slots=True)

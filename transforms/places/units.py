@@ -74,9 +74,12 @@ class Finder:
     def is_owner(self, end: int) -> bool:
         """Return whether what follows a name makes it a modifier of people (`Damascus regime`), not a place (`X police station`)."""
         low = self.low(end)
-        if low in self.table.families or (low in ("'s", "’s") and self.low(end + 1) in self.table.families):
-            return True
-        return low in self.table.owners and not (self.low(end + 1) in self.table.sites and low != "family")
+        return low in self.table.owners and self.low(end + 1) not in self.table.sites
+
+    def _is_family(self, end: int) -> bool:
+        """Return whether a family's name ends here: `the X family home`, `X's brother`."""
+        low = self.low(end)
+        return low in self.table.families or (low in ("'s", "’s") and self.low(end + 1) in self.table.families)
 
     def units(self) -> list[Unit]:
         """Return the units that can be part of a phrase: known, with a kind, or where only a place stands."""
@@ -85,7 +88,7 @@ class Finder:
         for name in self._split(find_names(self.sentence, self.table, self.upper)):
             unit = self._unit(name, floor)
             floor = max(floor, name.end)
-            if unit is not None and unit.hint is None and self.low(unit.start - 1).isdigit():
+            if unit is not None and unit.hint is None and (self.low(unit.start - 1).isdigit() or self._is_family(unit.end)):
                 unit = None
             if unit is not None and (unit.hint or self.is_known(unit.name) or self._is_introduced(unit.start)):
                 found.append(unit)

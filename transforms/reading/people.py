@@ -19,6 +19,16 @@ MAX_CONTENT = 12
 _NONE = frozenset[str]()
 
 
+def _both(one: PeopleWord | None, other: PeopleWord) -> PeopleWord:
+    """`women and children`: of neither demographic alone, and of one status only where both have it."""
+    if one is None:
+        return other
+    status = one.status if one.status == other.status else "unknown"
+    return PeopleWord(
+        status, True, one.role if one.role == other.role else None, one.demographic if one.demographic == other.demographic else None
+    )
+
+
 class _Chunker(Words):
     """Finds the phrases of one sentence, left to right."""
 
@@ -208,6 +218,7 @@ class _Chunker(Words):
         if phrase.kind == "people" and phrase.plural and i + 1 < len(self.words) and self.lowers[i] in ("and", "or"):
             found = self.compound(i + 1)
             if found is not None and found[0].plural and self.lowers[i + 1] != "others":
+                phrase.people = _both(phrase.people, found[0])
                 return found[1]
         return i
 

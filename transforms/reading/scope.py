@@ -77,7 +77,9 @@ def _since(tokens: Tokens, at: int, dated: list[Dated]) -> int:
     superlative = cue_words("superlative")
     for index in (i for i, word in enumerate(tokens.lowers) if word == "since"):
         ends = index + 1 >= len(tokens) or not tokens.low(index + 1)[0].isalnum()  # `not seen since`
-        if ends or not superlative.isdisjoint(tokens.lowers[max(0, index - 8) : index]):
+        # `have since died`: an adverb, no start
+        adverb = tokens.lowers[index - 1] in scope_words("perfect") if index else False
+        if ends or adverb or not superlative.isdisjoint(tokens.lowers[max(0, index - 8) : index]):
             continue
         if index <= 1 or (index > at and _reaches(tokens, at, index)) or (index < at and _perfect_near(tokens, at)):
             return index
@@ -100,7 +102,7 @@ def _perfect_near(tokens: Tokens, at: int) -> bool:
 def _since_text(tokens: Tokens, since: int, opened: Dated | None, text: str) -> str:
     """Return `since March 2011` or `since the start of the operation` as printed."""
     if opened is not None:
-        return text[tokens.starts[since] : tokens.end(opened.mention.last - 1)]
+        return text[tokens.starts[since] : tokens.end(opened.mention.last - 1)].rstrip(" .,;:")
     end, starts = since + 1, scope_words("start")
     seen_start = False
     while end < min(len(tokens), since + 1 + _SINCE_WORDS):
@@ -111,7 +113,7 @@ def _since_text(tokens: Tokens, since: int, opened: Dated | None, text: str) -> 
         if word in vocabulary().classes["preposition"] and word not in starts and not (word == "of" and seen_start):
             break
         end += 1
-    return text[tokens.starts[since] : tokens.end(end - 1)]
+    return text[tokens.starts[since] : tokens.end(end - 1)].rstrip(" .,;:")
 
 
 def _has_so_far(tokens: Tokens, at: int) -> bool:
