@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from expectations.check import Check, Outcome
-from expectations.frames import plain, values
+from expectations.frames import plain
 
 _FIRST = "BOOLEAN_ONLY"
 # Values stay out of the result: they may be article text.
@@ -74,12 +74,3 @@ def with_rules(frame: pd.DataFrame, checks: Sequence[Check]) -> pd.DataFrame:
 def _columns(check: Check) -> list[str]:
     """Return the columns that an expectation names."""
     return [*([check.column] if check.column else []), *check.kwargs.get("column_list", ())]
-
-
-def shown(frame: pd.DataFrame, row: int, check: Check) -> str:
-    """Return the columns that a rule shows with its reason, as `count_min=30, count_max=20`; "" where it shows none."""
-    names = check.rule.shows if check.rule is not None else ()
-    if not names:
-        return ""
-    (found,) = values(frame.iloc[[row]], *names)
-    return ", ".join(f"{name}={value}" for name, value in zip(names, found, strict=True))

@@ -167,23 +167,27 @@ def _flags(landing: pd.DataFrame, outcomes: Iterable[Outcome]) -> pd.Series[Any]
 
 
 def _quarantined(
-    frame: pd.DataFrame, columns: Sequence[str], outcomes: Iterable[Outcome], run_id: str, now: datetime
+    frame: pd.DataFrame, columns: Sequence[str], outcomes: Sequence[Outcome], run_id: str, now: datetime
 ) -> list[dict[str, Any]]:
     """Return one row of ops.quarantine per figure and expectation that keeps it out."""
+    failed = [outcome for outcome in outcomes if outcome.check.severity == "quarantine"]
+    positions = sorted({row for outcome in failed for row in outcome.rows})
+    plain = dict(zip(positions, frames.values(frame.iloc[positions], *frame.columns), strict=True))
     found = []
     seen: dict[tuple[Any, ...], int] = {}
-    for outcome in outcomes:
-        if outcome.check.severity != "quarantine":
-            continue
+    for outcome in failed:
         for row in outcome.rows:
-            plain = dict(zip(columns, next(frames.values(frame.iloc[[row]], *columns)), strict=True))
-            key = (plain["figure_id"], plain["reader_version"], outcome.check.name)
-            reason = _reason(frame, row, outcome.check)
-            found.append(quarantine_row(plain, outcome.check.name, reason, repeat=seen.get(key, 0), run_id=run_id, now=now))
+            values = dict(zip(frame.columns, plain[row], strict=True))
+            key = (values["figure_id"], values["reader_version"], outcome.check.name)
+            kept = {name: values[name] for name in columns}
+            reason = _reason(values, outcome.check)
+            found.append(quarantine_row(kept, outcome.check.name, reason, repeat=seen.get(key, 0), run_id=run_id, now=now))
             seen[key] = seen.get(key, 0) + 1
     return found
 
 
-def _reason(frame: pd.DataFrame, row: int, check: Check) -> str:
-    shown = engine.shown(frame, row, check)
+def _reason(row: Mapping[str, Any], check: Check) -> str:
+    """Return why the check exists, and the values of the row that its rule shows: numbers, days and codes."""
+    shows = check.rule.shows if check.rule is not None else ()
+    shown = ", ".join(f"{name}={row[name]}" for name in shows)
     return f"{check.why} Here: {shown}." if shown else check.why

@@ -15,6 +15,7 @@ from expectations.frames import values
 
 # The number phrase ends with its only number: nothing after it can multiply it (`1.2 million`).
 _ENDS_WITH_NUMBER = re.compile(r"[^\d.,]*?(\d{1,3}(?:,\d{3})+|\d+)")
+_LONGEST_SINCE = 14  # days
 _OF = re.compile(r"\bof\b", re.IGNORECASE)
 
 
@@ -80,7 +81,11 @@ def _first_of_its_id(frame: pd.DataFrame) -> list[bool]:
 
 
 def _since_is_cumulative(frame: pd.DataFrame) -> list[bool]:
-    return [since is None or scope != "incident" for since, scope in values(frame, "since_text", "scope")]
+    """An incident may be told `since Tuesday`: a start that is a day not long ago."""
+    return [
+        since is None or scope != "incident" or (start is not None and ((end or start) - start).days <= _LONGEST_SINCE)
+        for since, scope, start, end in values(frame, "since_text", "scope", "event_date_start", "event_date_end")
+    ]
 
 
 _COUNTS = ("count_min", "count_max")
@@ -150,9 +155,10 @@ RULES = (
     Rule(
         "start_belongs_to_running_toll",
         "quarantine",
-        "A stated start (`since the beginning of the operation`) makes a running toll, which must not stand among an incident's numbers.",
-        ("since_text", "scope"),
+        "A stated start that is no day of the last two weeks (`since the beginning of the operation`) makes a running toll, which must not "
+        "stand among an incident's numbers; `since Tuesday` may tell of one incident.",
+        ("since_text", "scope", *_DAYS),
         _since_is_cumulative,
-        shows=("scope",),
+        shows=("scope", *_DAYS),
     ),
 )
