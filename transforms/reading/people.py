@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from transforms.reading.document import Document
 from transforms.reading.marks import Phrase, Quantity
-from transforms.reading.vocabulary import cues, is_people_like
+from transforms.reading.vocabulary import PeopleWord, cues, is_people_like
 from transforms.reading.words import STOP, Words
 
 _INNER = frozenset({"'s", "’s", '"', "“", "”", "[", "]", "(", ")", "‘", "’", "'"})
