@@ -92,7 +92,7 @@ def test_dateline_of_the_document() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["killed {3} people on Friday and since 2011 ", "{3} died yesterday. ", "since since since {3} ", "Ali {Bo Ko} "]
+    "unit", ["killed {3} people on Friday and since 2011 ", "{3} died yesterday. ", "since since since {3} killed ", "Ali {Bo Ko} killed "]
 )
 def test_work_is_linear_in_hostile_text(unit: str) -> None:
     seconds = []

@@ -72,7 +72,7 @@ def test_name(printed: str, country: str | None, name: str) -> None:
         "local sources",
         "a hospital source",
         "a source in the al-Suwayda hospital",
-        "A source in the 4th Armoured Division",
+        "A source in the 9th Example Division",
         "US officials",
         "two doctors",
         "the group",
