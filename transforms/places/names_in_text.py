@@ -55,7 +55,7 @@ def _is_name_word(sentence: Sentence, index: int, table: Words, upper: bool) -> 
     if _ARABIC.match(word):
         return True
     if _ORDINAL.match(word):
-        return index + 1 < len(sentence.words) and sentence.words[index + 1][:1].isupper()
+        return index + 1 < len(sentence.words) and sentence.lowers[index + 1] in table.sites
     if not word[:1].isupper():
         return False
     if not upper and len(word) > 1 and word.isupper() and word not in _STATES_AS_ACRONYMS:

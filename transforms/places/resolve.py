@@ -160,12 +160,14 @@ def _plausible(place: Place, found: Sequence[Place], unit: Unit, containers: Seq
     total = sum(context.named.values())
     settled = max(context.named.values()) > _SETTLED * total and context.stated > total / 2
     if context.named_share(place.country) <= (_FOREIGN_SHARE if settled else 0.0):
-        return (
-            not settled and unit.hint not in _VAGUE and _is_clear(place, [other for other in found if other.precision == place.precision])
-        )
+        alike = [other for other in found if other.precision == place.precision]
+        return not settled and unit.hint not in _VAGUE and place.population >= _A_TOWN and _is_clear(place, alike)
+    if unit.hint in _VAGUE and place.country != context.main_country():
+        return False
     here = _point(place)
     far = here is not None and bool(context.points) and min(kilometres(here, point) for point in context.points) > _WITHIN_REACH_KM
-    return not (far and unit.hint in _VAGUE and place.population < _WELL_KNOWN)
+    small = place.population < (_WELL_KNOWN if far else 2 * _A_TOWN)
+    return not (small and (far or unit.hint == "site") and unit.hint in _VAGUE)
 
 
 def _is_clear(place: Place, found: Sequence[Place]) -> bool:

@@ -72,7 +72,7 @@ def _sizes(found: tuple[Place, ...], has_kind: bool) -> dict[str, float]:
 def _vote(phrase: Phrase, index: PlaceIndex, context: Context) -> None:
     """Let each name of a phrase vote: country names for themselves, others by the population of their places."""
     for unit in phrase.units:
-        if not unit.name or phrase.weight < WEAK:
+        if not unit.name or unit.hint == "site" or phrase.weight < WEAK:
             continue
         found = index.candidates(unit.name)
         country = next((place for place in found if place.precision == "country"), None)

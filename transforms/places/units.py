@@ -76,10 +76,12 @@ class Finder:
         low = self.low(end)
         return low in self.table.owners and self.low(end + 1) not in self.table.sites
 
-    def _is_family(self, end: int) -> bool:
-        """Return whether a family's name ends here: `the X family home`, `X's brother`."""
-        low = self.low(end)
-        return low in self.table.families or (low in ("'s", "’s") and self.low(end + 1) in self.table.families)
+    def _is_people(self, unit: Unit) -> bool:
+        """Return whether a unit without a kind is about people: `2 Hurt`, `American Bradley`, `the X family home`, `X's brother`."""
+        before, low = self.low(unit.start - 1), self.low(unit.end)
+        if before.isdigit() or before in self.table.nationalities:
+            return True
+        return low in self.table.families or (low in ("'s", "’s") and self.low(unit.end + 1) in self.table.families)
 
     def units(self) -> list[Unit]:
         """Return the units that can be part of a phrase: known, with a kind, or where only a place stands."""
@@ -88,7 +90,7 @@ class Finder:
         for name in self._split(find_names(self.sentence, self.table, self.upper)):
             unit = self._unit(name, floor)
             floor = max(floor, name.end)
-            if unit is not None and unit.hint is None and (self.low(unit.start - 1).isdigit() or self._is_family(unit.end)):
+            if unit is not None and unit.hint is None and self._is_people(unit):
                 unit = None
             if unit is not None and (unit.hint or self.is_known(unit.name) or self._is_introduced(unit.start)):
                 found.append(unit)
@@ -168,7 +170,7 @@ class Finder:
 
     def _is_modifier(self, position: int) -> bool:
         low = self.low(position)
-        return low in self.table.directions or low in self.table.nationalities or low.endswith(self.table.controls)
+        return low in self.table.directions or low.endswith(self.table.controls)
 
     def _left(self, start: int, floor: int, hint: str | None) -> tuple[int, str | None, bool]:
         """Return (start of the unit, hint, whether a compass word stands before the name)."""
@@ -182,7 +184,7 @@ class Finder:
             own = self.hint_of(left - 2)
             hint = own if hint is None or own in ("site", "around") else hint
             left -= 2
-            while left > floor and (self._is_modifier(left - 1) or self.is_kind(left - 1)):
+            while left > floor and (self._is_modifier(left - 1) or self.is_kind(left - 1) or self.low(left - 1) in self.table.nationalities):
                 left -= 1
         if left > floor and left == start and hint is None and self.low(left - 1) in self.table.kinds and self.words[left - 1].islower():
             hint, left = self.hint_of(left - 1), left - 1

@@ -106,7 +106,8 @@ def _choose(document: Document, located: list[Located]) -> list[Located | None]:
 
 def _main(located: list[Located], context: Context) -> dict[str, object]:
     """Return the place of the article as a whole, in the keys of the main incident."""
-    main = main_phrase(located, with_point=True)
+    lead = [item for item in located if item.phrase.sentence_index < _LEAD_WITHOUT_FIGURES]
+    main = main_phrase(lead, with_point=True) or main_phrase(located, with_point=True)
     if main is None:
         country = context.main_country()
         home = [item for item in located if country is None or item.resolved.country == country]
