@@ -107,6 +107,9 @@ class Clause(ClauseIndex):
             # `one soldier, identified as John Smith, was killed`: the name only says who
             found.whole.clear()
             return before - 2
+        if phrase.quantity is None and phrase.plural and self.lower(before).endswith("ing") and not classes:
+            # `a guard protecting coalition personnel, was killed`: the object of a participle
+            return before - 1
         adjacent = phrase.end == trigger.group_start and phrase.quantity is not None
         if not found.whole and not adjacent and self.in_prepositional_list(phrase):
             return before - 1

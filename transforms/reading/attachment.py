@@ -117,6 +117,7 @@ class _Attacher:
             self.add(phrase, trigger, rule)
         whole = self.add(arguments.whole[0], trigger, rule) if arguments.whole else None
         behind = arguments.whole[-1].end if rule == "active" and arguments.whole else trigger.end
+        behind += self.clause.lower(behind) == ","
         if joins_more(self.clause, behind):
             # `was killed along with his son`
             for phrase in self.clause.objects(behind + 2, trigger).whole:

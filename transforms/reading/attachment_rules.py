@@ -62,7 +62,9 @@ def _bare_past(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
             return shared, "active"
     following = clause.starting.get(trigger.end)
     preceding = clause.ending.get(trigger.group_start)
-    if following is not None and following.det == "name" and preceding is not None and preceding.quantity is not None:
+    left = preceding is not None and preceding.quantity is not None and clause.lower(preceding.start - 1) in cues("leave")
+    if following is not None and following.det == "name" and left:
+        # `left three others wounded Kurdish media reported`: punctuation lost
         following = None
     if following is not None and clause.may_be_people(following, trigger) and clause.claimed_bare(following) is None:
         arguments = clause.objects(trigger.end, trigger)
@@ -185,7 +187,14 @@ def _bodies(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
         owner = clause.ending.get(trigger.start - 1)
         if owner is not None and owner.kind == "people" and (owner.det == "a" or owner.named):
             return Arguments([owner]), "bodies"
+    if clause.lower(trigger.start - 1) in ("his", "her") and clause.lower(trigger.start) == "body" and _was_found(clause, trigger.end):
+        return Arguments([Phrase(trigger.start - 1, trigger.start, "pronoun", "people", head=trigger.start - 1)]), "bodies"
     return Arguments(), "bodies"
+
+
+def _was_found(clause: Clause, i: int) -> bool:
+    """Whether a body was found, recovered, discovered: behind it within a few words."""
+    return bool(set(clause.lowers[i : i + 5]) & cues("found"))
 
 
 def _group(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:

@@ -72,6 +72,8 @@ CUE_CLASSES = frozenset(
         "clock",
         "identified_as",
         "elsewhere",
+        "leave",
+        "found",
         "third_person_part",
     }
 )
