@@ -57,6 +57,7 @@ def frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
     return frames.of_rows("core.figures", rows).drop(columns=["review", "origin_id", "valid_from", "valid_to", "run_id"])
 
 
+@lru_cache(maxsize=1)
 def _fixture() -> dict[str, Any]:
     return tomllib.loads(FIXTURE.read_text(encoding="utf-8"))
 
