@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.places.phrases import NAMED, OF, Phrase
+from transforms.places.phrases import LOCAL, NAMED, OF, Phrase
 from transforms.places.resolve import Resolved
 from transforms.places.words import words
 from transforms.reading.document import Figure, Sentence
@@ -64,7 +64,8 @@ def own_phrase(figure: Figure, sentence: Sentence, found: Sequence[Located]) -> 
     """Return the phrase of the figure's own sentence that says where its event was, or None."""
     tokens = figure_tokens(figure, sentence)
     scored = [(_score(located, tokens, sentence), -located.phrase.start, located) for located in found]
-    good = [item for item in scored if item[0] >= _MIN_SCORE and item[2].phrase.weight >= OF]
+    least = LOCAL if figure.in_title else OF
+    good = [item for item in scored if item[0] >= _MIN_SCORE and item[2].phrase.weight >= least]
     return max(good, key=lambda item: item[:2])[2] if good else None
 
 
@@ -139,6 +140,12 @@ class Telling:
     def _tells_another(self, index: int, figure: Figure) -> bool:
         return any(self.own[other] is not None and not _same_toll(figure, self.figures[other]) for other in self.in_sentence.get(index, ()))
 
+    @staticmethod
+    def _says_more(figure: Figure, mine: Located, other: Figure, located: Located) -> bool:
+        """Return whether another phrase is clearly narrower, or is the body's fuller wording of a headline's place."""
+        fuller = figure.in_title and not other.in_title and len(located.phrase.names) > len(mine.phrase.names)
+        return located.specificity > mine.specificity + (0.0 if fuller else _CLEARLY_NARROWER) - (0.01 if fuller else 0.0)
+
     def restated(self, number: int) -> Located | None:
         """Return the more specific place at which the article states the same toll elsewhere, or None."""
         figure, mine = self.figures[number], self.own[number]
@@ -146,7 +153,7 @@ class Telling:
         for other, located in enumerate(self.own):
             if other == number or located is None or not _same_toll(figure, self.figures[other]) or not _compatible(mine, located):
                 continue
-            if mine is not None and located.specificity <= mine.specificity + _CLEARLY_NARROWER:
+            if mine is not None and not self._says_more(figure, mine, self.figures[other], located):
                 continue
             if best is None or located.specificity > best.specificity:
                 best = located

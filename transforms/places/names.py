@@ -61,8 +61,10 @@ def _words() -> _Words:
 
 def parts(name: str) -> list[str]:
     """Return the name's words in lower-case ASCII letters and digits; empty when it has none (another script)."""
-    plain = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", name).lower().translate(_SPECIAL))
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    plain = _APOSTROPHES.sub("", name).lower()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain.translate(_SPECIAL))
+        plain = "".join(char for char in plain if not unicodedata.combining(char))
     shorts = _words().shorts
     return [shorts.get(word, word) for word in _SPLIT.split(plain) if word]
 

@@ -106,7 +106,12 @@ def _site_before(finder: Finder, left: int) -> Unit | None:
 def _joined(finder: Finder, chain: tuple[Unit, ...], unit: Unit, units: list[Unit]) -> tuple[Unit, ...] | None:
     """Return the chain with the unit joined to it, or None when the unit begins a phrase of its own."""
     last = chain[-1]
-    if last.hint == unit.hint == "site" and last.end + 1 == unit.start and finder.low(last.end) in ("and", "at"):
+    if (
+        finder.low(last.end - 1) in finder.table.sites
+        and unit.hint == "site"
+        and last.end + 1 == unit.start
+        and finder.low(last.end) in ("and", "at")
+    ):
         return (*chain, unit)
     if _links(finder, last, unit, units) or (last.end == unit.start and finder.is_country(unit.name)):
         return (*chain, unit)

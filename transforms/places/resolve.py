@@ -154,7 +154,8 @@ def _plausible(place: Place, found: Sequence[Place], unit: Unit, containers: Seq
     if place.precision == "country":
         return True
     if not context.named:
-        return _is_clear(place, found) or context.share(place.country) > _SETTLED
+        named_so = keys(place.name)[-1:] == keys(unit.name)[-1:]
+        return (_is_clear(place, found) or context.share(place.country) > _SETTLED) and (named_so or unit.hint not in _VAGUE)
     if place.population >= _WORLD_KNOWN:
         return unit.hint not in _VAGUE
     total = sum(context.named.values())

@@ -184,7 +184,9 @@ class Finder:
             own = self.hint_of(left - 2)
             hint = own if hint is None or own in ("site", "around") else hint
             left -= 2
-            while left > floor and (self._is_modifier(left - 1) or self.is_kind(left - 1) or self.low(left - 1) in self.table.nationalities):
+            while left > floor and (
+                self._is_modifier(left - 1) or self.is_kind(left - 1) or self.low(left - 1) in self.table.nationalities
+            ):
                 left -= 1
         if left > floor and left == start and hint is None and self.low(left - 1) in self.table.kinds and self.words[left - 1].islower():
             hint, left = self.hint_of(left - 1), left - 1

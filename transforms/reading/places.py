@@ -61,8 +61,8 @@ def _located(document: Document, phrases: list[Phrase]) -> tuple[list[Located], 
 
 
 def _is_doubtful(document: Document, located: Located) -> bool:
-    """In a text in capitals only what the gazetteer has is a place."""
-    return document.sentences[located.phrase.sentence_index].text.isupper()
+    """In a text in capitals only what the gazetteer has, or what says its kind, is a place."""
+    return not any(unit.hint for unit in located.phrase.units) and document.sentences[located.phrase.sentence_index].text.isupper()
 
 
 def _fill(document: Document, figure: Figure, located: Located | None, country: str | None) -> None:
@@ -120,13 +120,19 @@ def _main(located: list[Located], context: Context) -> dict[str, object]:
     return {"place_name": name, "country": main.resolved.country or context.main_country(), "lat": lat, "lon": lon}
 
 
+def _local_country(located: list[Located]) -> str | None:
+    """Return the country of the best of all phrases, where nothing says more: local news name their town (`Springfield police`)."""
+    best = main_phrase(located, BARE, with_point=True)
+    return best.resolved.country if best else None
+
+
 def places(document: Document) -> Document:
     """Fill where each figure's event was, `document.resolved`, and in `document.main_incident` where the article as a whole plays."""
     located, context = _located(document, _phrases(document, _wanted_sentences(document)))
     document.main_incident.update(_main(located, context))
     chosen = _choose(document, located)
     countries = Counter(choice.resolved.country for choice in chosen if choice is not None and choice.resolved.country)
-    country = countries.most_common(1)[0][0] if countries else context.main_country()
+    country = countries.most_common(1)[0][0] if countries else context.main_country() or _local_country(located)
     for figure, choice in zip(document.figures, chosen, strict=True):
         _fill(document, figure, choice, country)
     return document
