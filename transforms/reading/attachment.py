@@ -31,8 +31,8 @@ def quantity_span(clause: Clause, phrase: Phrase) -> tuple[int, int]:
     return phrase.head, phrase.head + 1
 
 
-def _counts_one(phrase: Phrase, trigger: Trigger) -> bool:
-    if phrase.plural or phrase.kind == "thing":
+def _counts_one(phrase: Phrase, trigger: Trigger, verb: str) -> bool:
+    if phrase.plural or phrase.kind == "thing" or verb == "die":
         return False
     if (
         phrase.det == "bare"
@@ -50,7 +50,7 @@ def _counts_one(phrase: Phrase, trigger: Trigger) -> bool:
 
 def make_figure(sentence: Sentence, clause: Clause, phrase: Phrase, trigger: Trigger, rule: str) -> Figure | None:
     """Return the figure of one phrase and one outcome, without its bounds; None when the phrase has no number."""
-    if phrase.quantity is None and phrase.det != "no" and not _counts_one(phrase, trigger):
+    if phrase.quantity is None and phrase.det != "no" and not _counts_one(phrase, trigger, clause.lowers[trigger.start]):
         return None
     first, last = quantity_span(clause, phrase)
     start, end = sentence.starts[first], sentence.ends[last - 1]
@@ -98,7 +98,7 @@ class _Attacher:
         self.document.dropped.append(Dropped(s.in_title, s.starts[trigger.start], s.ends[trigger.end - 1], why))
 
     def one(self, trigger: Trigger) -> None:
-        zero = zero_phrase(self.clause, trigger)
+        zero = zero_phrase(self.clause, trigger) if not trigger.hypothetical else None
         if zero is not None:
             self.add(zero, trigger, "zero")
             return

@@ -75,6 +75,8 @@ def _bare_past(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
     if clause.lower(trigger.start - 1) in ("who", "that", "which") and trigger.form == "past" and trigger.voice == "bare":
         return Arguments(), "active"
     arguments = clause.subjects(trigger)
+    if clause.lowers[trigger.start] in cues("ambiguous_verb"):
+        arguments.whole = [p for p in arguments.whole if _may_be_reduced(clause, p, following)]
     if not arguments.whole and trigger.start <= 2:
         # `Also injured during the march was a citizen`
         be = next((i for i in range(trigger.end, min(trigger.end + 10, len(clause.words))) if "be" in clause.classes(i)), None)
@@ -91,6 +93,15 @@ def _among(clause: Clause, trigger: Trigger) -> Arguments | None:
     be = _before_be(clause, whole.start - 1)
     listed = clause.subjects(Trigger(be, be + 1, trigger.outcome, "group", group_start=be))
     return Arguments([whole], listed.whole + listed.parts)
+
+
+def _may_be_reduced(clause: Clause, phrase: Phrase, following: Phrase | None) -> bool:
+    """Whether a phrase can be the subject of a participle without auxiliary: `two men shot in …`, not `Blair shot hoops`."""
+    if phrase.quantity is not None:
+        return True
+    if phrase.det == "pronoun" or following is not None:
+        return False
+    return phrase.det in ("a", "the", "poss", "no") or clause.is_headline()
 
 
 def _past(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
@@ -137,7 +148,8 @@ def _counted_noun(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
         return clause.objects(trigger.end + 1, trigger), "noun_of"
     if trigger.outcome != "casualties" and clause.lowers[trigger.start] in cues("suffered_thing"):
         return Arguments(), "counted_noun"
-    if phrase is not None and phrase.kind != "thing" and (phrase.quantity is not None or phrase.det == "a"):
+    one = phrase is not None and phrase.det == "a" and not clause.lowers[trigger.end - 1].endswith("s")
+    if phrase is not None and phrase.kind != "thing" and (phrase.quantity is not None or one):
         return Arguments([phrase]), "counted_noun"
     if clause.lower(trigger.end) in ("of", "to", "among"):
         return clause.objects(trigger.end + 1, trigger), "noun_of"

@@ -56,7 +56,7 @@ def _voice(lowers: list[str], trigger: Trigger) -> Trigger:
             trigger.hypothetical, start = not have or lowers[i] in ("could", "would", "might"), i
         elif "not" in classes:
             trigger.negated, start = True, i
-        elif lowers[i] == "to" and (trigger.form == "base" or be or have):
+        elif lowers[i] == "to" and (trigger.form == "base" or be or have or i == trigger.start - 1):
             infinitive, start = not have and lowers[i - 1] not in cues("achieved"), i
         elif lowers[i] in ("did", "do", "does"):
             start = i

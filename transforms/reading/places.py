@@ -22,6 +22,8 @@ from transforms.reading.tokens import tokenize
 
 # Sentences that are looked at for phrases besides those with figures: where an article plays is said early.
 _LEAD_SENTENCES, _LEAD_WITHOUT_FIGURES = 10, 5
+# A longer text without any word for a casualty is no incident note: it costs nothing here.
+_NOTE_LENGTH = 1500
 PLACE_KEYS = ("place_name", "country", "lat", "lon")
 _MAX_SENTENCES = 80
 
@@ -128,6 +130,8 @@ def _local_country(located: list[Located]) -> str | None:
 
 def places(document: Document) -> Document:
     """Fill where each figure's event was, `document.resolved`, and in `document.main_incident` where the article as a whole plays."""
+    if not document.figures and not document.marks and len(document.article.text) > _NOTE_LENGTH:
+        return document
     located, context = _located(document, _phrases(document, _wanted_sentences(document)))
     document.main_incident.update(_main(located, context))
     chosen = _choose(document, located)

@@ -16,6 +16,7 @@ from transforms.reading.attribution import attribution
 from transforms.reading.bounds import bounds
 from transforms.reading.dates import dates
 from transforms.reading.document import Article, Document, Figure, Place, PlaceIndex, Reading
+from transforms.reading.everyday import everyday
 from transforms.reading.main_incident import main_incident
 from transforms.reading.outcomes import outcomes
 from transforms.reading.people import people
@@ -36,6 +37,7 @@ STEPS: tuple[Callable[[Document], Document], ...] = (
     bounds,
     relations,
     victims,
+    everyday,
     dates,
     wholes,
     places,

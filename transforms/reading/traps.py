@@ -63,6 +63,9 @@ def _year(n: _Number) -> str | None:
     plain = n.digits and 1900 <= n.number.low <= 2099 and len(n.words[n.number.start]) == 4 and n.number.end == n.number.start + 1
     if not plain:
         return None
+    if n.before == "the" and n.after not in people_words():
+        # `the 1997 crisis`
+        return "year"
     ends = n.after in (",", ".", ")", "") and n.before not in _COUNTING
     return "year" if ends or n.before in cues("before_year") else None
 

@@ -73,6 +73,8 @@ CUE_CLASSES = frozenset(
         "identified_as",
         "elsewhere",
         "leave",
+        "ambiguous_verb",
+        "sport",
         "found",
         "third_person_part",
     }

@@ -89,6 +89,12 @@ class Words:
         if self.all_caps or i >= len(self.words) or i in self.by_start:
             return False
         word = self.words[i]
+        following = self.words[i + 1] if i + 1 < len(self.words) else ""
+        # `Sales shot up` is no name; `Law was killed` and `U Aung` are
+        if (len(word) == 1 and not following[:1].isupper()) or (
+            i == 0 and self.lowers[i] in self.things and not self.classes(1) & {"be", "have"}
+        ):
+            return False
         if not (word[:1].isupper() or _ARTICLE_NAME.match(word)) or not any(c.isalpha() for c in word) or self.lowers[i] in cues("no_name"):
             return False
         return not (self.classes(i) & (STOP - {"verb", "time"})) and self.person(i) is None and i not in self.trigger_at
