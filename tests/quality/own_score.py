@@ -27,7 +27,7 @@ def words(text: str | None) -> list[str]:
 def same(field: str, read: Record, gold: Record) -> bool:
     """Whether a field of the figure that was read is what was annotated; phrases are compared by their words."""
     if field.endswith("_text"):
-        return words(read.get(field)) == words(gold.get(field))
+        return bool(words(read.get(field)) == words(gold.get(field)))
     return bool(read.get(field) == gold.get(field))
 
 

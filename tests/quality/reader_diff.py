@@ -149,9 +149,8 @@ def report(name: str, change: Change, show: int) -> list[str]:
         lines += [f"{name}  {title}  {_short(text)}" for text in turned[:show]]
         if len(turned) > show:
             lines.append(f"{name}  {title}  … and {len(turned) - show} more")
-    lines.append(
-        f"{name}: {change.right_before} -> {change.right_now} of {change.n} right; {len(change.lost)} went wrong, {len(change.won)} came right"
-    )
+    in_all = f"{len(change.lost)} went wrong, {len(change.won)} came right"
+    lines.append(f"{name}: {change.right_before} -> {change.right_now} of {change.n} right; {in_all}")
     return lines
 
 
