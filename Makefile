@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: run test setup check lint types imports unit integration quality docs constraints clean
+.PHONY: run test setup check lint types imports unit integration quality docs reader-diff constraints clean
 
 run: setup  ## run the pipeline on examples/articles and print the comparison
 	$(BIN)/casualties run examples/articles
@@ -20,6 +20,7 @@ $(STAMP): pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	$(BIN)/casualties --version
+	$(BIN)/casualties prepare
 	touch $@
 
 lint: setup
@@ -33,13 +34,21 @@ imports: setup
 	$(BIN)/lint-imports
 
 unit: setup
-	$(BIN)/pytest -m "not integration and not quality" --strict-config
+	$(BIN)/pytest -m "not integration and not quality" -n 2
 
 integration: setup
 	$(BIN)/pytest -m integration
 
 quality: setup
 	$(BIN)/pytest -m quality
+
+docs: setup  ## write the generated parts of README and docs anew
+	$(BIN)/python -c "from warehouse import dictionary; dictionary.write()"
+	$(BIN)/python -c "from pathlib import Path; from expectations import catalogue; catalogue.write(Path('docs/expectations.md'))"
+	$(BIN)/python -m tests.readme
+
+reader-diff: setup  ## which texts of which set went from right to wrong since the saved baseline
+	$(BIN)/python -m tests.quality.reader_diff
 
 constraints:  ## write constraints.txt anew from what is installed
 	@{ grep '^#' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable; } > constraints.new && mv constraints.new constraints.txt

@@ -70,8 +70,10 @@ def make_figure(sentence: Sentence, clause: Clause, phrase: Phrase, trigger: Tri
         verb_text=sentence.text[sentence.starts[trigger.group_start] - base : sentence.ends[trigger.end - 1] - base],
     )
     figure.named_person = phrase.named and phrase.quantity is None
-    if phrase.partitive and phrase.inner_outcome == trigger.outcome and phrase.det == "quantity":
-        # `six of the dead were beheaded`
+    figure.partitive = phrase.det == "partitive"
+    same_people = phrase.partitive and phrase.inner_outcome == trigger.outcome and phrase.det == "quantity"
+    if same_people or figure.partitive:
+        # `six of the dead were beheaded`; `two of them have died since`
         figure.relation = "part_of"
     return figure
 

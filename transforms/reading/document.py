@@ -82,6 +82,7 @@ class Figure:
     role: str | None = None
     named_person: bool = False
     relation: str = "total"
+    partitive: bool = False  # `two of them`: a share of people named before
     part_of: int | None = None  # index into Document.figures; becomes part_of_figure_id
     supersedes: int | None = None  # index into Document.figures; becomes supersedes_figure_id
     trend: str | None = None

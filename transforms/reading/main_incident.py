@@ -25,7 +25,14 @@ _FIRM = frozenset({"stated", "weekday", "relative"})
 def _usable(figure: Figure) -> bool:
     # one person is no toll of a period, whatever period the sentence names
     one_event = figure.scope == "incident" or (figure.scope == "period" and figure.count_max == 1)
-    return one_event and figure.stance != "denied" and figure.relation == "total"
+    return one_event and figure.stance != "denied"
+
+
+def _is_whole(figure: Figure, figures: list[Figure]) -> bool:
+    """A total, or a share of people to whom something else happened (`six were shot, two of whom died`)."""
+    if figure.relation == "total":
+        return True
+    return figure.partitive and (figure.part_of is None or figures[figure.part_of].outcome != figure.outcome)
 
 
 def _background(figure: Figure, document: Document) -> bool:
@@ -60,13 +67,13 @@ def _counts(usable: list[Figure], document: Document) -> dict[str, Total | None]
 def main_incident(document: Document) -> Document:
     """Fill `document.main_incident`: killed and injured (persons, null when nothing is said), day and place.
 
-    A text without any outcome word has no incident: nothing is looked up for it.
+    A long text without any outcome word was not cut into sentences: it has no incident.
     """
-    if not document.marks:
+    if not document.sentences:
         document.main_incident = {"killed": None, "injured": None}
         return document
     superseded = {f.supersedes for f in document.figures if f.supersedes is not None}
-    usable = [f for i, f in enumerate(document.figures) if _usable(f) and i not in superseded]
+    usable = [f for i, f in enumerate(document.figures) if _usable(f) and _is_whole(f, document.figures) and i not in superseded]
     elsewhere = _other_day([f for f in usable if not f.in_title])
     totals = _counts([f for f in usable if not any(f is o for o in elsewhere)], document)
     result: dict[str, Any] = {o: None if t is None else {"count_min": t.count_min, "count_max": t.count_max} for o, t in totals.items()}

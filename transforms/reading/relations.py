@@ -8,6 +8,8 @@ from __future__ import annotations
 from transforms.reading.document import Document, Figure, Sentence
 from transforms.reading.vocabulary import cues
 
+NEAR_SENTENCES = 2
+
 
 def _wholes(figures: list[Figure]) -> None:
     """A part belongs to the nearest figure of its outcome that is no part: before it in its sentence, else behind it, else earlier."""
@@ -31,8 +33,26 @@ def _wholes(figures: list[Figure]) -> None:
             figure.part_of = before[-1][0]
         elif here:
             figure.part_of = here[0][0]
+        elif figure.partitive:
+            figure.part_of = _of_another_outcome(figures, index)
+            # `the rebels … scores of them`: a share of people whose number nobody stated is no share of a figure
+            figure.relation = "total" if figure.part_of is None else "part_of"
         elif earlier:
             figure.part_of = earlier[-1][0]
+
+
+def _of_another_outcome(figures: list[Figure], index: int) -> int | None:
+    """`36 were abducted. Two of them have died`: a larger figure in the same or the last two sentences, whatever its outcome."""
+    figure = figures[index]
+    before = [
+        i
+        for i, f in enumerate(figures[:index])
+        if f.relation == "total"
+        and f.in_title == figure.in_title
+        and (f.count_max is None or f.count_max > (figure.count_min or 0))
+        and f.count_max != 0
+    ]
+    return before[-1] if before else None
 
 
 def _tolls(figures: list[Figure], sentences: list[Sentence]) -> None:

@@ -18,6 +18,7 @@ from transforms.lexicon import load
 from transforms.reading.document import Document, Sentence
 from transforms.reading.vocabulary import may_tell
 
+NOTE_LENGTH = 1500  # characters
 _CLASSES = frozenset({"title", "calendar", "other"})
 _END = re.compile(
     r"[.!?\u2026][\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[]*[^\W_a-z])|[.!?][\"\u201d]\s+(?=[\"\u201c])|\s+[\u2022\u25cf]\s+"
@@ -85,10 +86,11 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 def sentences(document: Document) -> Document:
     """Fill `document.sentences`: the title first (paragraph -1), then the body's sentences in order.
 
-    An article without any outcome word has no figure and is not cut at all: most general news ends here.
+    An article without any outcome word has no figure and is not cut at all: most general news ends here. A short note is cut,
+    since it may tell day and place of an incident in which nobody was hurt.
     """
     article, found = document.article, []
-    if not may_tell(article.text) and not may_tell(article.title or ""):
+    if len(article.text) > NOTE_LENGTH and not may_tell(article.text) and not may_tell(article.title or ""):
         return document
     if article.title and article.title.strip():
         start, end = _trim(article.title, 0, len(article.title))

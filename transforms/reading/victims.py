@@ -23,6 +23,7 @@ _ARMED = re.compile(r"\b(?:army|armed|militia|brigade|regiment|forces|troops|fig
 _FIGHTERS = re.compile(r"\b(?:commander|fighter|militant|soldier|rebel|gunm[ae]n|general|colonel|leader)s?\b", re.IGNORECASE)
 LEAD_CHARACTERS = 1500
 _ELIDED = frozenset({"others", "other", "more", "them", "whom"})
+_PRONOUNS = {"he": "men", "him": "men", "his": "men", "she": "women", "her": "women"}
 _COMBAT = re.compile(r"\b(?:clash(?:es|ed)?|battles?|firefight|gun ?battle|fighting|shootout|exchange of fire)\b", re.IGNORECASE)
 _CIVILIAN_STATUS = {"civilian": "civilian", "combatant": "combatant", "guard": "civilian", "family": "civilian", "unknown": "unknown"}
 
@@ -99,6 +100,7 @@ def _describe(document: Document, figure: Figure) -> None:
     figure.victim_text = _text(sentence, phrase) or (figure.quantity_text if figure.named_person else None)
     if phrase.det == "pronoun":
         figure.victim_text = sentence.words[phrase.start]
+        figure.demographic = _PRONOUNS.get(sentence.lowers[phrase.start])
     antecedent = _antecedent(document, figure, phrase) if figure.part_of is None else None
     if antecedent is not None:
         figure.victim_text, phrase = _text(sentence, antecedent) or figure.victim_text, antecedent

@@ -100,11 +100,17 @@ marked AS (
     FROM figures
     LEFT JOIN replaced USING (figure_id)
 ),
+totals AS (
+    -- in one cell of one origin, in whatever article: is there a total that counts
+    SELECT incident_id, outcome, victim_side, victim_status, demographic, origin_id, true AS has_total
+    FROM marked
+    WHERE left_out IS NULL AND relation = 'total' AND superseded_by IS NULL
+    GROUP BY ALL
+),
 shares AS (
-    -- within one article, cell and origin: is there a total that counts, and how many different shares are there
+    -- within one article, cell and origin: how many different shares are there
     SELECT
         article_version_id, incident_id, outcome, victim_side, victim_status, demographic, origin_id,
-        bool_or(relation = 'total' AND superseded_by IS DISTINCT FROM 'article') AS has_total,
         count(*) FILTER (relation = 'part_of') AS n_parts,
         count(DISTINCT mart.number_said(count_stated, count_min, count_max)) FILTER (relation = 'part_of') AS n_part_numbers
     FROM marked
@@ -120,4 +126,5 @@ SELECT
         WHEN relation = 'part_of' AND n_part_numbers > 1 THEN 'one of several shares, never added'
     END AS left_out
 FROM marked
+LEFT JOIN totals USING (incident_id, outcome, victim_side, victim_status, demographic, origin_id)
 LEFT JOIN shares USING (article_version_id, incident_id, outcome, victim_side, victim_status, demographic, origin_id);
