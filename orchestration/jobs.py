@@ -12,7 +12,8 @@ from orchestration.assets.intake import BY_DAY
 from orchestration.specs import asset_key
 
 EVERYTHING = dg.AssetSelection.all()
-INTAKE = dg.AssetSelection.assets(*(asset_key(name) for name in lineage.INGESTED))
+INTAKE_KEYS = [asset_key(name) for name in lineage.INGESTED]
+INTAKE = dg.AssetSelection.assets(*INTAKE_KEYS)
 FROM_MARTS_ON = dg.AssetSelection.assets(*(asset_key(name) for name in (*lineage.BUILT_MARTS, *lineage.CLOSED)), lineage.PUBLISHED_COPY)
 
 full_run = dg.define_asset_job(

@@ -23,6 +23,7 @@ from transforms.ingest import Received, Rejected, collect
 from transforms.reading.bulk import read_many
 from transforms.reading.document import Article, Reading
 from warehouse import articles, figures, load, quarantine, rebuild, runs
+from warehouse.connection import open_working
 from warehouse.ddl import quote_identifier
 from warehouse.paths import DataFolder
 from warehouse.publish import Published, publish
@@ -70,6 +71,12 @@ def take_in(
 def count_day(con: duckdb.DuckDBPyConnection, full_name: str, day: date) -> int:
     """Return how many rows of `raw.articles` or `ops.rejected_inputs` came on that day (UTC)."""
     return int(con.execute(statement(f"report/day_{full_name.replace('.', '_')}"), {"day": day}).fetchall()[0][0])
+
+
+def has_work(folder: DataFolder) -> bool:
+    """Return whether anything is unread, or what was published rests on other facts or other code than there are now."""
+    with open_working(folder, "a look for work") as con:
+        return figures.count_unread(con, gazetteer.reading_version(folder)) > 0 or not freshness.is_current(con, folder)
 
 
 def read_unread(con: duckdb.DuckDBPyConnection, folder: DataFolder, run_id: str, options: ReadOptions, progress: Progress) -> ReadTotals:

@@ -18,6 +18,9 @@ from warehouse import runs
 from warehouse.connection import open_working
 from warehouse.paths import DataFolder, data_folder
 
+# Tag of a Dagster run that goes on with an earlier one: its value is the id of that run, and of the row in ops.runs.
+PART_OF = ".dagster/casualties-part-of"
+
 
 class Warehouse(dg.ConfigurableResource):  # type: ignore[type-arg]  # the value a resource yields is itself
     """The working file, opened under the lock at first use and closed when the run ends.
@@ -29,6 +32,7 @@ class Warehouse(dg.ConfigurableResource):  # type: ignore[type-arg]  # the value
     _open: ExitStack = PrivateAttr()
     _con: duckdb.DuckDBPyConnection | None = PrivateAttr(default=None)
     _run_id: str = PrivateAttr(default="")
+    _dagster_run_id: str = PrivateAttr(default="")
     _started_at: datetime = PrivateAttr()
     _counts: dict[str, int] = PrivateAttr(default_factory=dict)
     _unchanged: bool = PrivateAttr(default=False)
@@ -39,14 +43,16 @@ class Warehouse(dg.ConfigurableResource):  # type: ignore[type-arg]  # the value
         self._con = None
         self._counts = {}
         self._unchanged = False
-        self._run_id = context.run_id or "outside of a run"
+        tags = context.run.tags if context.run else {}
+        self._dagster_run_id = context.run_id or "outside of a run"
+        self._run_id = tags.get(PART_OF, self._dagster_run_id)
         self._started_at = datetime.now(UTC)
 
     def teardown_after_execution(self, context: dg.InitResourceContext) -> None:
         """End the run's row if the run did not come to its own end, then close the warehouse."""
         try:
             if self._con is not None:
-                _end(self._con, self._run_id, self._counts, _failure(context.instance, self._run_id))
+                _end(self._con, self._run_id, self._counts, _failure(context.instance, self._dagster_run_id))
         finally:
             self._con = None
             self._open.close()
@@ -63,7 +69,7 @@ class Warehouse(dg.ConfigurableResource):  # type: ignore[type-arg]  # the value
 
     @property
     def run_id(self) -> str:
-        """The id of the run: Dagster's, and the key of `ops.runs`."""
+        """The id of the run in `ops.runs`: Dagster's, or of the run that this one goes on with."""
         return self._run_id
 
     @property

@@ -155,11 +155,11 @@ def test_a_killed_run_goes_on_where_it_was(tmp_path: Path) -> None:
     process = subprocess.Popen(
         command, env={**os.environ, "PYTHONPATH": str(PROJECT)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    docs = data / "warehouse" / "casualties.duckdb"
+    database = data / "warehouse" / "casualties.duckdb"
     deadline = time.monotonic() + 120
     grown = 0
     while process.poll() is None and time.monotonic() < deadline:  # the write-ahead log grows while chunks land
-        wal = docs.with_name(docs.name + ".wal")
+        wal = database.with_name(database.name + ".wal")
         size = wal.stat().st_size if wal.exists() else 0
         grown = grown + 1 if size > 600_000 else 0
         if grown:
