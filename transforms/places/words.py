@@ -37,6 +37,8 @@ _LOWER_CLASSES = (
     "vague",
     "control",
     "compound",
+    "points_back",
+    "points_back_to_area",
 )
 _PRINTED_CLASSES = ("not_name", "org", "not_place")
 _CLASSES = frozenset({*_LOWER_CLASSES, *_PRINTED_CLASSES, "kind"})
@@ -76,6 +78,8 @@ class Words:
     sayings: frozenset[str]
     clauses: frozenset[str]
     vague: frozenset[str]
+    points_back: frozenset[str]
+    points_back_to_area: frozenset[str]
     controls: tuple[str, ...]
     compounds: tuple[str, ...]
     connectors: frozenset[str]
@@ -145,6 +149,8 @@ def words() -> Words:
         sayings=lower("saying"),
         clauses=lower("clause"),
         vague=lower("vague"),
+        points_back=lower("points_back"),
+        points_back_to_area=lower("points_back_to_area"),
         controls=tuple(sorted(lower("control"))),
         compounds=tuple(sorted(lower("compound"))),
         connectors=lower("connector"),

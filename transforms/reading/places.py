@@ -11,13 +11,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from transforms.places.choice import Located, Telling, before, main_phrase, own_phrase
 from transforms.places.phrases import BARE, LOCAL, Phrase, find_phrases
-from transforms.places.resolve import NOWHERE, Context, resolve
+from transforms.places.resolve import NOWHERE, Context, Resolved, resolve
 from transforms.places.setting import setting
 from transforms.places.words import words
-from transforms.reading.document import Document, Figure
+from transforms.reading.document import Document, Figure, Sentence
 from transforms.reading.tokens import tokenize
 
 # Sentences that are looked at for phrases besides those with figures: where an article plays is said early.
@@ -80,6 +81,23 @@ def _fill(document: Document, figure: Figure, located: Located | None, country: 
         figure.country = country
 
 
+def _told_before(sentence: Sentence, place: Located | None) -> Located | None:
+    """The place of a running toll that points back: `since the start of the operation there`, `in the ISIS-held pocket`.
+
+    An area without a name keeps its text and gets the area that holds the place which was told of just before.
+    """
+    table, lowers = words(), sentence.lowers
+    if place is None:
+        return None
+    area = next((i for i, word in enumerate(lowers) if word in table.points_back_to_area), None)
+    if area is None:
+        return place if not table.points_back.isdisjoint(lowers) else None
+    first = next((i for i in range(area - 1, max(-1, area - 4), -1) if lowers[i] in table.determiners), area - 1) + 1
+    text = sentence.text[sentence.starts[first] - sentence.start : sentence.ends[area] - sentence.start]
+    resolved = Resolved(None, place.resolved.admin1, place.resolved.country, exact=False)
+    return Located(replace(place.phrase, text=text), resolved)
+
+
 def _choose(document: Document, located: list[Located]) -> list[Located | None]:
     """Return the phrase for each figure: its own, that of the same toll elsewhere, what was told before, the article's main one."""
     by_sentence: dict[int, list[Located]] = {}
@@ -102,6 +120,8 @@ def _choose(document: Document, located: list[Located]) -> list[Located | None]:
             choice = telling.restated(number) or choice or before(figure, by_sentence, settled, sentences) or main
             if choice is not None:
                 settled[figure.sentence_index] = choice
+        elif choice is None:
+            choice = _told_before(sentences[figure.sentence_index], before(figure, by_sentence, settled, sentences))
         chosen.append(choice)
     return chosen
 

@@ -52,6 +52,9 @@ def scope_of(figure: Figure, found: FigureDates, own: Dated | None) -> Scope:
     sentence, at = found.sentence(figure.sentence_index), found.at(figure)
     tokens, dated, text = sentence.tokens, sentence.dated, found.text(figure)
     since = _since(tokens, at, dated)
+    if since >= 0 and figure.outcome == "missing":
+        # `missing since the attack`: since when they have been missing, not since when they were counted
+        return Scope("incident", None, _since_text(tokens, since, None, text))
     if since >= 0:
         opened = next((item for item in dated if item.since_at == since), None)
         if opened is None or opened.days is None or not _is_short(opened, own):

@@ -106,6 +106,9 @@ def _describe(document: Document, figure: Figure) -> None:
         figure.victim_text, phrase = _text(sentence, antecedent) or figure.victim_text, antecedent
     figure.victim_group = group_name(figure.victim_text) if figure.victim_text else None
     figure.victim_status, figure.status_basis = _status(sentence, phrase, figure)
+    if figure.victim_status == "unknown" and "civilian" in sentence.lowers[figure.outcome_tokens[0] - 1 : figure.outcome_tokens[0]]:
+        # `the civilian death toll`
+        figure.victim_status, figure.status_basis = "civilian", "stated"
     if phrase.people is not None:
         figure.role, figure.demographic = phrase.people.role, phrase.people.demographic
     head = sentence.lowers[phrase.head] if phrase.head is not None else ""
