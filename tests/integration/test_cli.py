@@ -47,9 +47,7 @@ def test_the_version_names_the_reader_too() -> None:
     assert done.stdout.startswith("casualties ") and ", reader " in done.stdout
 
 
-@pytest.mark.parametrize(
-    "arguments", [["nonsense"], ["run"], ["compare", "--nonsense"], ["compare", "--format", "xml"], ["read", "--workers", "0", "-"]]
-)
+@pytest.mark.parametrize("line", ["nonsense", "run", "compare --nonsense", "compare --format xml", "read --workers 0 -"])
 def test_what_is_no_command_is_wrong_use(line: str) -> None:
     done = casualties(*line.split())
     assert done.returncode == 2

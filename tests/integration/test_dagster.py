@@ -20,7 +20,7 @@ from orchestration.definitions import definitions
 from orchestration.resources import inbox
 from orchestration.specs import asset_key
 from orchestration.triggers import SETTLED_SECONDS, daily, inbox_files, inbox_state
-from tests.integration.commands import PROJECT, casualties, data_folder_with_places, write_articles
+from tests.integration.commands import PROJECT, data_folder_with_places, write_articles
 from transforms.contract import tables
 from warehouse.connection import open_working
 from warehouse.load import fetch_rows
@@ -191,19 +191,3 @@ def test_a_check_tells_what_failed_and_how_bad_it_is() -> None:
     assert held_back.metadata["rows that failed"].value == 3
     assert (whole.passed, whole.severity) == (False, dg.AssetCheckSeverity.ERROR)
     assert whole.metadata["failed"].value == {"figure_id_not_null": 3}
-
-
-def test_a_re_read_with_other_places_reads_every_article_again(
-    full_run: dg.ExecuteInProcessResult, folder: DataFolder, tmp_path: Path
-) -> None:
-    assert full_run.success
-    places = tmp_path / "places.csv"
-    places.write_text("name,lat,lon,country\nPort of Aden,12.79,45.02,YE\n")
-    data = data_folder_with_places(tmp_path / "data")
-    articles = write_articles(tmp_path / "articles", "bridge.jsonl")
-    assert "Read 1 article" in casualties("run", articles, data=data).stdout
-    assert "Nothing new" in casualties("run", articles, data=data).stdout
-    done = casualties("run", articles, "--gazetteer", places, data=data)
-    assert done.returncode == 0, done.stderr
-    assert "Read 1 article" in done.stdout, "other places give other readings"
-    assert "Nothing new" in casualties("run", articles, data=data).stdout, "the places are kept"
