@@ -78,9 +78,10 @@ sided AS (
 figures AS (
     -- a share whose side is not told is on the side of its whole
     SELECT
-        sided.* REPLACE (CASE WHEN sided.victim_side = 'unknown' THEN coalesce(whole.victim_side, 'unknown') ELSE sided.victim_side END AS victim_side)
+        sided.* REPLACE (CASE WHEN sided.victim_side = 'unknown' THEN coalesce(whole.victim_side, 'unknown') ELSE sided.victim_side END AS victim_side),
+        coalesce(whole.outcome <> sided.outcome, false) AS is_share_of_another
     FROM sided
-    LEFT JOIN (SELECT figure_id, incident_id, victim_side FROM sided) AS whole
+    LEFT JOIN (SELECT figure_id, incident_id, victim_side, outcome FROM sided) AS whole
         ON whole.figure_id = sided.part_of_figure_id AND whole.incident_id = sided.incident_id
 ),
 replaced AS (
@@ -94,6 +95,7 @@ marked AS (
             WHEN review = 'rejected' THEN 'rejected by a reviewer'
             WHEN stance = 'denied' THEN 'denied'
             WHEN stance = 'none_reported' THEN 'no casualties reported, which is no zero'
+            WHEN is_share_of_another THEN 'share of people counted under another outcome'
             WHEN in_title AND bool_or(NOT in_title) OVER (PARTITION BY article_version_id, incident_id, outcome)
             THEN 'headline of what the text says'
         END AS left_out
@@ -118,7 +120,7 @@ shares AS (
     GROUP BY ALL
 )
 SELECT
-    marked.* EXCLUDE (left_out, review, is_edited),
+    marked.* EXCLUDE (left_out, review, is_edited, is_share_of_another),
     CASE
         WHEN left_out IS NOT NULL THEN left_out
         WHEN relation = 'part_of' AND has_total THEN 'share of a total of the same people'
