@@ -1,7 +1,7 @@
 """The scorer of the project's own corpus: detection, strict detection, and the share of each field that is right.
 
 A read figure is the annotated one when outcome and title/text agree and their spans overlap, each counted once. Strict wants the
-number and its bound, too. Field shares are over the figures found.
+number and its bound, too. Field shares are over the figures found. Of two phrases one may be the longer (`near Taiz`, `Taiz`).
 
 Belongs here: these definitions. Keep out: reading (`runner.py`).
 """
@@ -24,10 +24,17 @@ def words(text: str | None) -> list[str]:
     return [word for word in ((text or "").lower().strip(" .,;:'\"“”").split()) if word not in _ARTICLES]
 
 
+def _same_phrase(read: list[str], gold: list[str]) -> bool:
+    if not read or not gold:
+        return read == gold
+    short, long = sorted((read, gold), key=len)
+    return any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1))
+
+
 def same(field: str, read: Record, gold: Record) -> bool:
-    """Whether a field of the figure that was read is what was annotated; phrases are compared by their words."""
+    """Whether a field of the figure that was read is what was annotated; of two phrases one may stand within the other."""
     if field.endswith("_text"):
-        return bool(words(read.get(field)) == words(gold.get(field)))
+        return _same_phrase(words(read.get(field)), words(gold.get(field)))
     return bool(read.get(field) == gold.get(field))
 
 

@@ -150,8 +150,10 @@ def test_one_reading_matches_one_annotation() -> None:
     assert len(own_score.pairs([GOLD], [GOLD, {**GOLD, "char_end": 1}])) == 1
 
 
-def test_phrases_are_compared_without_their_articles() -> None:
+def test_phrases_are_compared_without_their_articles_and_one_may_be_longer() -> None:
     assert own_score.same("source_text", {"source_text": "The governor"}, {"source_text": "the Governor."})
+    assert own_score.same("place_text", {"place_text": "near Taiz"}, {"place_text": "Taiz"})
+    assert not own_score.same("place_text", {"place_text": "Taizan"}, {"place_text": "Taiz"})
     assert not own_score.same("source_text", {"source_text": "governor"}, {"source_text": None})
 
 
