@@ -138,7 +138,10 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class SeriesGroup:
-    """Running tolls that count the same thing in the same area, one row (as in series.sql) an origin and start."""
+    """Running tolls that count the same thing in the same area, one row (as in series.sql) an origin and start.
+
+    place: the area, under each of the names it was reported by.
+    """
 
     what: str
     place: str | None
@@ -287,8 +290,11 @@ def _revision(row: dict[str, Any]) -> Revision:
 
 def _series(con: duckdb.DuckDBPyConnection, filters: Filters) -> tuple[SeriesGroup, ...]:
     rows = _rows(con, "series", _parameters(filters))
-    grouped = groupby(rows, key=lambda row: (row["what"], row["place"], row["series_group"]))
-    return tuple(SeriesGroup(what, place, tuple(group)) for (what, place, _), group in grouped)
+    groups = []
+    for _, group in groupby(rows, key=lambda row: row["series_group"]):
+        listed = tuple(group)
+        groups.append(SeriesGroup(listed[0]["group_what"], " / ".join(listed[0]["group_places"]) or None, listed))
+    return tuple(groups)
 
 
 def _parameters(filters: Filters) -> dict[str, Any]:
