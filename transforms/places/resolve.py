@@ -151,6 +151,9 @@ def _plausible(place: Place, found: Sequence[Place], unit: Unit, containers: Seq
     """A wrong place is worse than none: a name must lie in what contains it; a lone one in the article's country, or be well known."""
     if containers:
         return all(_lies_in(place, container) for container in containers)
+    if unit.hint == "feature" and place.precision == "town":
+        # the Yarmouk Basin is no town of that name elsewhere
+        return False
     if place.precision == "country":
         return True
     if not context.named:
@@ -166,7 +169,8 @@ def _plausible(place: Place, found: Sequence[Place], unit: Unit, containers: Seq
     if unit.hint in _VAGUE and place.country != context.main_country():
         return False
     here = _point(place)
-    far = here is not None and bool(context.points) and min(kilometres(here, point) for point in context.points) > _WITHIN_REACH_KM
+    nearest = min((kilometres(here, point) for point in context.points), default=0.0) if here is not None else 0.0
+    far = nearest > _WITHIN_REACH_KM
     small = place.population < (_WELL_KNOWN if far else 2 * _A_TOWN)
     return not (small and (far or unit.hint == "site") and unit.hint in _VAGUE)
 
