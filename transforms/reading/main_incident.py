@@ -14,7 +14,7 @@ from typing import Any
 from transforms.reading.dates import main_day
 from transforms.reading.document import Document, Figure
 from transforms.reading.places import main_place
-from transforms.reading.totals import Total, total_of, without_the_dead
+from transforms.reading.totals import SUMMARY_SENTENCES, Total, total_of, without_the_dead
 from transforms.reading.vocabulary import cues
 
 OUTCOMES = ("killed", "injured")
@@ -54,11 +54,21 @@ def _other_day(figures: list[Figure]) -> list[Figure]:
     return [f for f in dated if f.event_date_end < first or f.event_date_start > last]  # type: ignore[operator]  # dated: both are days
 
 
+def _headline(document: Document) -> int | None:
+    """The index of the sentence of a short text that is its headline printed above it: it says again what the text says."""
+    body = [s for s in document.sentences if not s.in_title]
+    if not 1 < len(body) <= SUMMARY_SENTENCES or body[1].paragraph == body[0].paragraph or body[0].text[-1] in ".!?":
+        return None
+    return body[0].index
+
+
 def _counts(usable: list[Figure], document: Document) -> dict[str, Total | None]:
     totals: dict[str, Total | None] = {}
+    headline = _headline(document)
     for outcome in OUTCOMES:
-        body = [f for f in usable if f.outcome == outcome and not f.in_title and not _background(f, document)]
-        title = [f for f in usable if f.outcome == outcome and f.in_title]
+        said = [f for f in usable if f.outcome == outcome]
+        title = [f for f in said if f.in_title or f.sentence_index == headline]
+        body = [f for f in said if not f.in_title and f.sentence_index != headline and not _background(f, document)]
         totals[outcome] = total_of(body or title, document)
     totals["injured"] = without_the_dead(totals["injured"], totals["killed"], usable, document)
     return totals

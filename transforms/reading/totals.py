@@ -126,7 +126,7 @@ def _take(group: list[_Said], kept: list[_Said], summary: bool) -> list[_Said]:
         return kept + group
     if all(_restates(one, kept, summary) for one in group) and adds <= total:
         return kept
-    if any(one.additive and not one.definite for one in group):
+    if any(one.additive and not one.definite for one in group) and adds > total:
         return kept + group
     # a larger number in the lead is the toll; further down it is history, or another place
     return group if adds > total and first.figure.sentence_index <= LEAD_SENTENCES else kept
