@@ -11,6 +11,9 @@ from transforms.errors import InputError
 from warehouse import comparison, wording
 from warehouse.comparison import Filters
 
+# a database is made and filled: too slow for the unit tests
+pytestmark = pytest.mark.integration
+
 
 @pytest.fixture(scope="module")
 def con() -> duckdb.DuckDBPyConnection:

@@ -13,6 +13,9 @@ from warehouse.dimensions import rebuild_articles, rebuild_sources
 from warehouse.load import fetch_rows
 from warehouse.statements import statement
 
+# a database is made and filled: too slow for the unit tests
+pytestmark = pytest.mark.integration
+
 SOHR = "Syrian Observatory for Human Rights"
 
 

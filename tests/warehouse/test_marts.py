@@ -17,6 +17,9 @@ from warehouse.load import fetch_rows, insert_rows
 from warehouse.marts import TABLES, fill_marts
 from warehouse.statements import statement
 
+# a database is made and filled: too slow for the unit tests
+pytestmark = pytest.mark.integration
+
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "marts"
 CASES = tomllib.loads((FIXTURES / "suwayda.toml").read_text(encoding="utf-8"))["case"]
 VIEWS = ("figure_comparison", "incident_tolls", "toll_revisions", "as_of", "not_in_figure_comparison")

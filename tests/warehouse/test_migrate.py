@@ -11,6 +11,9 @@ from transforms.contract import Column, Table, tables
 from transforms.errors import ContractError
 from warehouse import ddl, migrate
 
+# a database is made and filled: too slow for the unit tests
+pytestmark = pytest.mark.integration
+
 PLACES = contract.table("core.places")
 TOLLS = contract.table("mart.incident_tolls")
 

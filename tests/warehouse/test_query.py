@@ -12,6 +12,9 @@ from warehouse.connection import open_working
 from warehouse.paths import DataFolder
 from warehouse.query import run_sql
 
+# a database is made and filled: too slow for the unit tests
+pytestmark = pytest.mark.integration
+
 RUN = {"run_id": "r1", "started_at": datetime(2018, 7, 25), "status": "running", "reader_version": "1"}
 
 

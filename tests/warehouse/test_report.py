@@ -15,6 +15,9 @@ from warehouse.report import write_report
 from warehouse.report.chart import MARGIN, WIDTH, bars
 from warehouse.report.pages import safe_link
 
+# a database is made and filled: too slow for the unit tests
+pytestmark = pytest.mark.integration
+
 
 class Tags(HTMLParser):
     """Collects tags, attributes and the text of style elements."""

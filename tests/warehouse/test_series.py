@@ -15,6 +15,9 @@ from warehouse.marts import fill_marts
 from warehouse.series import rebuild_series
 from warehouse.statements import statement
 
+# a database is made and filled: too slow for the unit tests
+pytestmark = pytest.mark.integration
+
 
 @pytest.fixture(scope="module")
 def con() -> duckdb.DuckDBPyConnection:
