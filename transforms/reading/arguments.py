@@ -138,8 +138,13 @@ class Clause(ClauseIndex):
         """Walk right from `start` to the object, with its list and the parts named behind it."""
         found = Arguments()
         i, stop = start, min(len(self.words), start + MAX_WALK)
-        if self.lower(i) in cues("reflexive") and self.lower(i + 1) in ("and", ",", "along"):
-            i += 2
+        if self.lower(i) in cues("reflexive"):
+            # `killing himself and two others`
+            found.whole.append(self.reflexive(i))
+            i += 1
+            if self.lower(i) not in ("and", ",", "along", "plus"):
+                return found
+            i += 1
         while i < stop and i not in self.starting and (self.classes(i) & {"adverb", "poss", "the"} or self.lowers[i] in ('"', "“", ":")):
             i += 1
         first = self.starting.get(i)
@@ -166,10 +171,18 @@ class Clause(ClauseIndex):
                 gap = True
             elif i in self.group_start or "verb" in classes:
                 break
+            elif lower in cues("reflexive") and self.lowers[i - 1] in ("and", "then", ","):
+                # `killed his wife and then himself`
+                found.whole.append(self.reflexive(i))
+                break
             else:
-                gap = True
+                gap = gap or lower != "then"
             i += 1
         return self.explained(found)
+
+    def reflexive(self, i: int) -> Phrase:
+        """`himself` as the object: the one who acts is hit, too."""
+        return Phrase(i, i + 1, "pronoun", "people", head=i, own_start=i)
 
     def take_right(self, phrase: Phrase, found: Arguments, parts: bool, gap: bool, trigger: Trigger) -> int | None:
         before = self.classes(phrase.start - 1)

@@ -12,6 +12,7 @@ from transforms.reading.arguments import Clause
 from transforms.reading.attachment_rules import RULES, joins_more
 from transforms.reading.document import Document, Dropped, Figure, Sentence
 from transforms.reading.marks import Phrase, Trigger
+from transforms.reading.vocabulary import cues
 from transforms.reading.zero import zero_phrase
 
 # Singular victims without a number count one; detentions only by number or name, since the arrest of a suspect is no casualty.
@@ -31,8 +32,12 @@ def quantity_span(clause: Clause, phrase: Phrase) -> tuple[int, int]:
     return phrase.head, phrase.head + 1
 
 
-def _counts_one(phrase: Phrase, trigger: Trigger, verb: str) -> bool:
+def _counts_one(clause: Clause, phrase: Phrase, trigger: Trigger) -> bool:
+    verb = clause.lowers[trigger.start]
     if phrase.plural or phrase.kind == "thing" or verb == "die":
+        return False
+    if phrase.det == "bare" and not phrase.named and phrase.head is not None and clause.lowers[phrase.head] in cues("counts_nobody"):
+        # `killed, Police said`
         return False
     if (
         phrase.det == "bare"
@@ -50,7 +55,7 @@ def _counts_one(phrase: Phrase, trigger: Trigger, verb: str) -> bool:
 
 def make_figure(sentence: Sentence, clause: Clause, phrase: Phrase, trigger: Trigger, rule: str) -> Figure | None:
     """Return the figure of one phrase and one outcome, without its bounds; None when the phrase has no number."""
-    if phrase.quantity is None and phrase.det != "no" and not _counts_one(phrase, trigger, clause.lowers[trigger.start]):
+    if phrase.quantity is None and phrase.det != "no" and not _counts_one(clause, phrase, trigger):
         return None
     first, last = quantity_span(clause, phrase)
     start, end = sentence.starts[first], sentence.ends[last - 1]

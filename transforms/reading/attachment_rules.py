@@ -121,7 +121,12 @@ def _active(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
 
 
 def _intransitive(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
-    return clause.subjects(trigger), "intransitive"
+    found = clause.subjects(trigger)
+    if clause.lowers[trigger.end - 1] in cues("reflexive") and clause.lower(trigger.end) in ("and", "along"):
+        # `killed himself and two others`
+        others = clause.objects(trigger.end + 1, trigger).whole
+        found.whole += [p for p in others if clause.claimed(p) is None]
+    return found, "intransitive"
 
 
 def _adjective(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:

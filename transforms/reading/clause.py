@@ -84,8 +84,8 @@ class ClauseIndex:
             or self.lower(phrase.end) not in (",", ":", "–", "—", "(")
         ):
             return False
-        ones = [p for p in found.whole if p.quantity is None or p.quantity.high == 1]
-        return len(ones) == len(found.whole) == phrase.quantity.high and phrase.quantity.high > 1
+        counts = [p.quantity.high if p.quantity is not None else 1 for p in found.whole]
+        return len(counts) > 1 and None not in counts and sum(c or 0 for c in counts) == phrase.quantity.high
 
     def one_person(self, phrase: Phrase, found: Arguments, trigger: Trigger) -> bool:
         """`a leader and former member, was killed`: the second noun has no determiner, and the verb is singular."""
@@ -102,10 +102,16 @@ class ClauseIndex:
                 break
             i = before.start - 1
         governed = self.preposition_before(i + 1) if phrase.quantity is None else i if i >= 0 and self.is_preposition(i) else None
-        if governed is not None and "sub" in self.classes(governed) and phrase.end in self.group_start:
+        if governed is not None and "sub" in self.classes(governed) and self.past_adverbs(phrase.end) in self.group_start:
             # `after a man was killed`: no preposition but the start of a clause
             return False
         return governed is not None and self.lowers[governed] not in ("than", "since", "as")
+
+    def past_adverbs(self, i: int) -> int:
+        """The first token from i on that is no adverb (`a toddler accidentally shot …`)."""
+        while i < len(self.words) and i not in self.group_start and ("adverb" in self.classes(i) or self.lowers[i].endswith("ly")):
+            i += 1
+        return i
 
     def is_preposition(self, i: int) -> bool:
         return "prep" in self.classes(i) or self.lowers[i] == "of"

@@ -52,7 +52,8 @@ def _said(document: Document, figure: Figure) -> _Said:
     first = figure.victim_tokens[0]
     words = set(sentence.lowers[max(0, first - 1) : figure.victim_tokens[1]])
     near = set(sentence.lowers[max(0, first - 1) : figure.quantity_tokens[1] + 1])
-    definite = bool(near & cues("definite")) or (phrase is not None and phrase.det in ("the", "pronoun", "partitive"))
+    own = bool(words & cues("reflexive"))  # `before killing himself`: whoever else was named, this is the attacker
+    definite = not own and (bool(near & cues("definite")) or (phrase is not None and phrase.det in ("the", "pronoun", "partitive")))
     also = "also" in sentence.lowers[figure.victim_tokens[1] : figure.outcome_tokens[0]]
     return _Said(figure, low, figure.count_max, head, definite and not also, also or bool(words & cues("additive")), figure.named_person)
 
@@ -126,8 +127,6 @@ def _take(group: list[_Said], kept: list[_Said], summary: bool) -> list[_Said]:
         return kept + group
     if all(_restates(one, kept, summary) for one in group) and adds <= total:
         return kept
-    if any(one.additive and not one.definite for one in group) and adds > total:
-        return kept + group
     # a larger number in the lead is the toll; further down it is history, or another place
     return group if adds > total and first.figure.sentence_index <= LEAD_SENTENCES else kept
 

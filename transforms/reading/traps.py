@@ -19,6 +19,7 @@ THING_CLASSES = frozenset({"time", "measure", "thing", "collective", "identifier
 # Words that go on with the count, so that a four-digit number between 1900 and 2099 is no year: `killed 2,000`, `some 2000`
 _COUNTING = frozenset({"killed", "killing", "some", "than", "least", "about"})
 MAX_AGE = 120
+_LIST_JOINERS = frozenset({",", "and", "or", "to", "-", "–"})
 
 
 @lru_cache(maxsize=1)
@@ -52,19 +53,20 @@ def _money(n: _Number) -> str | None:
 
 
 def _day(n: _Number) -> str | None:
+    month = n.lower(2) if n.before == "." else n.before  # `Dec. 25`
     if not n.digits or n.number.low > 31:
-        return "year" if n.digits and n.before in cues("month") and 1900 <= n.number.low <= 2100 else None
+        return "year" if n.digits and month in cues("month") and 1900 <= n.number.low <= 2100 else None
     # `12 may have died`: in lower case these two are no months
     verb = n.after in ("may", "march") and n.words[n.number.end].islower()
-    return "day of a month" if n.before in cues("month") or (n.after in cues("month") and not verb) else None
+    return "day of a month" if month in cues("month") or (n.after in cues("month") and not verb) else None
 
 
 def _year(n: _Number) -> str | None:
     plain = n.digits and 1900 <= n.number.low <= 2099 and len(n.words[n.number.start]) == 4 and n.number.end == n.number.start + 1
     if not plain:
         return None
-    if n.before == "the" and n.after not in people_words():
-        # `the 1997 crisis`
+    if n.before == "a" or (n.before in ("the", "for") and n.after not in people_words()):
+        # `the 1997 crisis`, `a 2012 graduate`, `tried for 2013 double homicide`
         return "year"
     ends = n.after in (",", ".", ")", "") and n.before not in _COUNTING
     return "year" if ends or n.before in cues("before_year") else None
@@ -80,6 +82,8 @@ def _clock(n: _Number) -> str | None:
 def _name(n: _Number) -> str | None:
     identifier = "identifier" in things().get(n.before, ())
     capital = identifier and n.digits and n.words[n.number.start - 1][:1].isupper()
+    if n.before == "of" and n.lower(2).isdigit() and n.digits and "identifier" in things().get(n.lower(3), ()):
+        return "part of a name: 3 of 9"
     if capital or n.before in ("standard", "grade", "class"):
         return f"part of a name: {n.words[n.number.start - 1]} {n.words[n.number.start]}"
     return None
@@ -91,10 +95,27 @@ def _age(n: _Number) -> str | None:
     near = set(n.lowers[max(0, n.number.start - 4) : n.number.start])
     if n.before in cues("age") or (n.before in ("of", "and") and cues("age") & near):
         return "age"
-    if n.after.startswith(("years-", "year-", "yr-", "months-")):
-        return "age"
     following = n.lowers[n.number.end + 1] if n.number.end + 1 < len(n.lowers) else ""
+    unit = following if n.after == "-" else n.after
+    if unit.startswith(("years-", "year-", "yr-", "months-")) or _in_list_of_ages(n):
+        return "age"
+    if n.after in ("and", "to", "or") and following.isdigit() and n.lowers[n.number.end + 2 : n.number.end + 4] == ["years", "old"]:
+        return "age"
     return "age" if n.after in ("years", "year", "months", "month") and following in ("old", "of") else None
+
+
+def _in_list_of_ages(n: _Number) -> bool:
+    """`ages 14, 11, 7 and 3`, `aged 19 to 24`: only numbers and what joins them between the word and the number."""
+    i = n.number.start - 1
+    while i >= 0 and n.number.start - i < 16 and (n.lowers[i].isdigit() or n.lowers[i] in _LIST_JOINERS):
+        i -= 1
+    return n.digits and n.number.low < MAX_AGE and i >= 0 and i < n.number.start - 1 and n.lowers[i] in cues("age")
+
+
+def _closes_pair(n: _Number) -> bool:
+    """`two girls, 7 and 5, were hurt`: a second number and a comma follow."""
+    following = n.lowers[n.number.end + 1 : n.number.end + 3]
+    return len(following) == 2 and following[0].isdigit() and following[1] in (",", ".", ")")
 
 
 def _age_in_commas(n: _Number) -> str | None:
@@ -104,10 +125,14 @@ def _age_in_commas(n: _Number) -> str | None:
     if n.before == "(" and n.after == ")":
         return "age or reference"
     closes = n.after in (",", ".", ";", ")", "")
-    who = n.number.start > 1 and (n.words[n.number.start - 2][:1].isupper() or n.lower(2) in people_words())
+    name = n.lower(3) if n.lower(2) == "." else n.lower(2)
+    who = n.number.start > 1 and (n.words[n.number.start - 2][:1].isupper() or name in people_words() or n.lower(2) == ".")
+    if n.before == "," and n.after == "and" and who and _closes_pair(n):
+        return "age"
     if n.before == "," and closes and who:
         return "age"
-    return "age" if n.before == "both" and (closes or n.after == "and") else None
+    second = n.before == "and" and n.lower(2).isdigit() and n.lower(3) == "," and closes and n.lower(4) in people_words()
+    return "age" if second or (n.before == "both" and (closes or n.after == "and")) else None
 
 
 _TRAPS: tuple[Callable[[_Number], str | None], ...] = (_money, _day, _year, _clock, _name, _age, _age_in_commas)

@@ -77,6 +77,7 @@ CUE_CLASSES = frozenset(
         "sport",
         "found",
         "third_person_part",
+        "counts_nobody",
     }
 )
 # bytes to lower-case letters and digits; all else parts words

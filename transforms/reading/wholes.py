@@ -35,6 +35,19 @@ def _same_day(part: Figure, whole: Figure) -> bool:
     return part.event_date_start <= whole.event_date_end and whole.event_date_start <= part.event_date_end
 
 
+def _in_list_with_whole(document: Document, part: Figure, whole: Figure) -> bool:
+    """`killed six of his grandchildren and his daughter`: in one list with the toll itself, a figure adds to it."""
+    return any(
+        f is not part
+        and f.sentence_index == part.sentence_index
+        and f.outcome_tokens == part.outcome_tokens
+        and f.relation == "total"
+        and f.outcome == part.outcome
+        and _low(f) >= _low(whole)
+        for f in document.figures
+    )
+
+
 def _is_part(part: Figure, whole: Figure) -> bool:
     if part.relation != "total" or part.outcome != whole.outcome or part.rule in ("zero", "toll") or part.scope != "incident":
         return False
@@ -79,7 +92,7 @@ def wholes(document: Document) -> Document:
             continue
         whole, summed = document.figures[index], _sums(document, index)
         for part in document.figures:
-            apart = not _adds(document, part) and _is_part(part, whole)
+            apart = not _adds(document, part) and _is_part(part, whole) and not _in_list_with_whole(document, part, whole)
             if part is not whole and (apart or any(part is f for f in summed)):
                 part.relation, part.part_of = "part_of", index
     return document
