@@ -93,7 +93,7 @@ def _execute(where: DataFolder, paths: list[Path], workers: int, chunk_size: int
 
 
 def _config(ops: dict[str, Any]) -> dict[str, Any]:
-    """Return the run's configuration; the log on standard error is off: what fails is said once, by us, and the UI has it all."""
+    """Return the run's configuration. Its log on standard error is off: what fails is said once, by us, and the UI has it all."""
     return {"ops": ops, "loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
 

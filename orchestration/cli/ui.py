@@ -6,6 +6,7 @@ Belongs here: starting it with our settings. Keep out: what it shows (`orchestra
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -42,13 +43,18 @@ def ui(
         raise InputError(f"port {port} is taken; choose another with --port")
     where = folder(data, context)
     where.root.mkdir(parents=True, exist_ok=True)
+    # Also where a shell started us in the background, which makes us, and would make Dagster, deaf to Ctrl-C.
+    for signal_number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(signal_number, signal.default_int_handler)
     command = [sys.executable, "-m", "dagster", "dev", "-m", "orchestration.definitions", "-h", LOOPBACK, "-p", str(port)]
     process = subprocess.Popen([*command, "--log-level", "warning"], env={**os.environ, **prepare(where)})
     try:
         _announce(process, port)
         code = process.wait()
-    except KeyboardInterrupt:  # Dagster got the same signal and is on its way out
+    except KeyboardInterrupt:  # Ctrl-C reached Dagster too; a signal sent to us alone did not
         code = 0
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
         process.wait()
     raise typer.Exit(1 if code else 0)
 
