@@ -24,20 +24,17 @@ def mentions(tokens: Tokens) -> list[Mention]:
     """Return the date expressions of a sentence from left to right; they never overlap."""
     found: list[Mention] = []
     starts = starters()
-    size, at = len(tokens.lowers), 0
-    while at < size:
-        word = tokens.lowers[at]
-        rules = starts.get(word) or (starts[_DIGITS] if word[0].isdecimal() else ())
-        mention = _first(tokens, at, rules) if rules else None
+    digits, following = starts[_DIGITS], 0
+    for at, word in [(at, word) for at, word in enumerate(tokens.lowers) if word in starts or word[0].isdecimal()]:
+        mention = _first(tokens, at, starts.get(word, digits)) if at >= following else None
         if mention is None:
-            at += 1
             continue
         joined = _joined(tokens, found, mention)
         if joined is None:
             found.append(mention)
         else:
             found[-1] = joined
-        at = mention.last
+        following = mention.last
     return found
 
 

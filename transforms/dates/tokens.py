@@ -20,7 +20,8 @@ _TOKEN = re.compile(
     r"|[^\w\s]"
 )
 _WORD = re.compile(r"[a-z]+")
-_YEAR_LIKE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d/\d")
+# `1999`, `9/11`; begins with a digit so that the search runs over letters fast
+_YEAR_LIKE = re.compile(r"\d(?:(?<!\d\d)(?:(?<=1)9|(?<=2)0)\d\d(?!\d)|/\d)")
 # No sentence that tells of an event is longer; work on a figure is bounded by it.
 MAX_TOKENS, MAX_CHARS = 800, 8000
 

@@ -41,11 +41,13 @@ def is_upper_case(sentence: Sentence) -> bool:
     return _LOWER_CASE.search(sentence.text) is None and _CAPITALS.search(sentence.text) is not None
 
 
+def _may_be_name(word: str) -> bool:
+    """A cheap look that most words end at."""
+    return word[0].isupper() or word[0].isdigit() or "-" in word or "\u2010" in word
+
+
 def _is_name_word(sentence: Sentence, index: int, table: Words, upper: bool) -> bool:
     word, low = sentence.words[index], sentence.lowers[index]
-    first = word[0]
-    if not (first.isupper() or first.isdigit() or "-" in word or "\u2010" in word):
-        return False
     if "-" in word and low.endswith(table.compounds):
         return False
     if low in table.nationalities or low in table.prepositions or low in table.links or low in table.attacks:
@@ -90,7 +92,7 @@ def _joins(sentence: Sentence, index: int, table: Words, upper: bool, is_name: l
 
 def find_names(sentence: Sentence, table: Words, upper: bool) -> list[Name]:
     """Return the runs of the tokenized sentence in order; in a sentence of capitals only (`upper`), every word that may be one."""
-    is_name = [_is_name_word(sentence, index, table, upper) for index in range(len(sentence.words))]
+    is_name = [_may_be_name(word) and _is_name_word(sentence, index, table, upper) for index, word in enumerate(sentence.words)]
     found, index = [], 0
     while index < len(is_name):
         if not is_name[index]:

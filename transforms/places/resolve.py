@@ -164,8 +164,9 @@ def _plausible(place: Place, found: Sequence[Place], unit: Unit, containers: Seq
     total = sum(context.named.values())
     settled = max(context.named.values()) > _SETTLED * total and context.stated > total / 2
     if context.named_share(place.country) <= (_FOREIGN_SHARE if settled else 0.0):
-        alike = [other for other in found if other.precision == place.precision]
-        return not settled and unit.hint not in _VAGUE and place.population >= _A_TOWN and _is_clear(place, alike)
+        if settled or unit.hint in _VAGUE or place.population < _A_TOWN:
+            return False
+        return _is_clear(place, [other for other in found if other.precision == place.precision])
     if unit.hint in _VAGUE and place.country != context.main_country():
         return False
     here = _point(place)

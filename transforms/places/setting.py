@@ -9,7 +9,9 @@ Belongs here: weighing countries. Keep out: resolving places (`resolve`).
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from transforms.places.phrases import OF, STRONG, WEAK, Phrase
 from transforms.places.resolve import Context
@@ -24,22 +26,23 @@ _LARGE_TOWN = 100_000
 _MAX_READ, _MAX_TIMES = 6000, 4
 
 
-def _spans(run: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def _spans(run: str) -> tuple[str, ...]:
     """Return the words of a run of capitalised words, then its pairs and triples."""
     parts = run.split(" ")
     sizes = range(1, min(3, len(parts)) + 1)
-    return [" ".join(parts[start : start + size]).rstrip(".,'’") for size in sizes for start in range(len(parts) - size + 1)]
+    return tuple(" ".join(parts[start : start + size]).rstrip(".,'’") for size in sizes for start in range(len(parts) - size + 1))
 
 
 def _hinted(text: str, table: Words) -> dict[str, float]:
     """Return weights of countries by nationalities and by groups, parties and offices at home there."""
     times: dict[tuple[str, float], int] = {}
-    for match in _RUN.finditer(text, 0, _MAX_READ):
-        for name in _spans(match.group()):
+    for run, count in Counter(_RUN.findall(text, 0, _MAX_READ)).items():
+        for name in _spans(run):
             country = table.nationalities.get(name.lower())
             hint = (country, _NATIONALITY_WEIGHT) if country else table.hints.get(name)
             if hint:
-                times[hint] = times.get(hint, 0) + 1
+                times[hint] = times.get(hint, 0) + count
     for name in table.common_hints:
         if name in text:
             times[table.hints[name]] = times.get(table.hints[name], 0) + 1

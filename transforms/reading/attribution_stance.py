@@ -29,7 +29,7 @@ def _is_cue(found: str) -> bool:
 def stance(sentence: Sentence, figure: Figure, verb: str | None) -> str:
     """Return the stance of the figure. verb: class of the verb of saying that covers it, if any."""
     before, after = _window(sentence, figure)
-    patterns = dict(stances())
+    patterns = stances()
     if figure.count_max == 0:
         return "none_reported" if patterns["none_reported"].search(before + " " + after) else "asserted"
     if patterns["estimated"].search(figure.quantity_text) or patterns["estimated"].search(before[-_CLOSE:] + "|" + after[:_CLOSE]):

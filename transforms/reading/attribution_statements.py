@@ -59,15 +59,15 @@ def statements(words: Phrase) -> list[Statement]:
     """Return what is said by whom in the sentence, in the order of the words."""
     vocab, found = vocabulary(), _labelled(words)
     named = {i for known in words.known_start.values() for i in range(known.start, known.end)}
-    floor = 0
-    for at, low in enumerate(words.lowers):
+    floor, verbs, opening = 0, vocab.verbs, vocab.according
+    for at, low in [(at, low) for at, low in enumerate(words.lowers) if low in verbs or low in opening]:
         if at < floor or at in named:
             continue
         if len(found) >= _MAX_STATEMENTS:
             break
-        verb_class = vocab.verbs.get(low)
+        verb_class = verbs.get(low)
         passive = at > 0 and words.lowers[at - 1] in vocab.words["be"]
-        statement = according(words, at) if low in vocab.according else None
+        statement = according(words, at) if low in opening else None
         if statement is None and verb_class == "quote":
             statement = quoting(words, at, found, floor)
         elif statement is None and verb_class and not passive and not says_nothing(words, at, verb_class):

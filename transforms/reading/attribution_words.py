@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from transforms.lexicon import load
+from transforms.lexicon.pattern import any_of
 
 VERB_CLASSES = frozenset({"say", "report", "toll", "see", "tell", "quote", "claim", "deny", "estimate", "doubt"})
 WORD_CLASSES = frozenset(
@@ -71,12 +72,9 @@ def vocabulary() -> Vocabulary:
 
 
 @lru_cache(maxsize=1)
-def stances() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def stances() -> dict[str, re.Pattern[str]]:
     """Return the stances with a pattern of their cues."""
     cues: dict[str, list[str]] = {}
     for entry in load("stance", STANCES):
         cues.setdefault(entry.term_class, []).append(entry.term)
-    return tuple(
-        (stance, re.compile(r"\b(?:" + "|".join(re.escape(cue) for cue in sorted(terms, key=len, reverse=True)) + r")\b", re.IGNORECASE))
-        for stance, terms in cues.items()
-    )
+    return {stance: any_of(terms, re.IGNORECASE) for stance, terms in cues.items()}

@@ -44,14 +44,15 @@ _UNKNOWN = _When(None, "none")
 
 
 def dates(document: Document) -> Document:
-    """Fill scope, since_text, event_date_start, event_date_end and date_basis of every figure, and the document's dateline.
+    """Fill scope, since_text, event_date_start, event_date_end and date_basis of every figure, and the document's dateline where it has
+    figures.
 
     A figure of an article whose printed date line contradicts its publication day gets the flag `dateline_disagrees`.
     """
-    known = known_publication(document)
-    document.dateline_text, document.dateline_on = known.dateline_text, known.dateline_on
     if not document.figures:
         return document
+    known = known_publication(document)
+    document.dateline_text, document.dateline_on = known.dateline_text, known.dateline_on
     found = FigureDates(document)
     carried = _Carried(found, main_event(found.line, figure_sentences(document)), document.figures)
     for figure in sorted(document.figures, key=lambda f: (f.sentence_index, f.char_start)):

@@ -14,6 +14,7 @@ from typing import Any
 from transforms.reading.dates import main_day
 from transforms.reading.document import Document, Figure
 from transforms.reading.places import main_place
+from transforms.reading.sentences import is_note
 from transforms.reading.totals import SUMMARY_SENTENCES, Total, total_of, without_the_dead
 from transforms.reading.vocabulary import cues
 
@@ -77,9 +78,9 @@ def _counts(usable: list[Figure], document: Document) -> dict[str, Total | None]
 def main_incident(document: Document) -> Document:
     """Fill `document.main_incident`: killed and injured (persons, null when nothing is said), day and place.
 
-    A long text without any outcome word was not cut into sentences: it has no incident.
+    A text that was not cut into sentences, and a long one without figures, tells of no incident.
     """
-    if not document.sentences:
+    if not document.sentences or not (document.figures or is_note(document)):
         document.main_incident = {"killed": None, "injured": None}
         return document
     superseded = {f.supersedes for f in document.figures if f.supersedes is not None}

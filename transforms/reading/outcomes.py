@@ -88,11 +88,10 @@ def _form(word: OutcomeWord, lower: str) -> str:
 def _of_sentence(sentence: Sentence) -> list[Trigger]:
     functions = function_words()
     found: list[Trigger] = []
-    i, lowers = 0, sentence.lowers
-    while i < len(lowers):
-        word = _match(lowers, i)
+    lowers, table, following = sentence.lowers, outcome_words(), 0
+    for i in [i for i, lower in enumerate(lowers) if lower in table]:
+        word = _match(lowers, i) if i >= following else None
         if word is None:
-            i += 1
             continue
         end = i + len(word.words)
         trigger = Trigger(i, end, word.outcome, _form(word, lowers[i]), group_start=i)
@@ -102,10 +101,9 @@ def _of_sentence(sentence: Sentence) -> list[Trigger]:
             trigger.form = "noun_of"
         # `the wounded men`: not the group of the wounded
         elif word.form == "group" and end < len(lowers) and lowers[end] in people_words():
-            i += 1
             continue
         found.append(_voice(lowers, trigger))
-        i = end
+        following = end
     return found
 
 

@@ -19,12 +19,11 @@ from transforms.places.resolve import NOWHERE, Context, Resolved, resolve
 from transforms.places.setting import setting
 from transforms.places.words import words
 from transforms.reading.document import Document, Figure, Sentence
+from transforms.reading.sentences import is_note
 from transforms.reading.tokens import tokenize
 
 # Sentences that are looked at for phrases besides those with figures: where an article plays is said early.
 _LEAD_SENTENCES, _LEAD_WITHOUT_FIGURES = 10, 5
-# A longer text without any word for a casualty is no incident note: it costs nothing here.
-_NOTE_LENGTH = 1500
 PLACE_KEYS = ("place_name", "country", "lat", "lon")
 _MAX_SENTENCES = 80
 
@@ -150,7 +149,7 @@ def _local_country(located: list[Located]) -> str | None:
 
 def places(document: Document) -> Document:
     """Fill where each figure's event was, `document.resolved`, and in `document.main_incident` where the article as a whole plays."""
-    if not document.figures and not document.marks and len(document.article.text) > _NOTE_LENGTH:
+    if not document.figures and not is_note(document):
         return document
     located, context = _located(document, _phrases(document, _wanted_sentences(document)))
     document.main_incident.update(_main(located, context))

@@ -19,6 +19,7 @@ from transforms.reading.traps import not_a_count
 from transforms.reading.vocabulary import cues, function_words
 
 _MODIFIERS = ("at_least", "more_than", "at_most", "fewer_than", "about_under", "about", "exact_mod")
+_DASHES = ("-", "\u2010", "\u2011", "\u2013")
 MAX_QUANTITIES = 60  # per sentence: a table of numbers is no report
 
 
@@ -36,6 +37,14 @@ def _modifiers() -> tuple[dict[tuple[str, ...], str], dict[tuple[str, ...], str]
         elif entry.term_class == "vague_phrase":
             vague[words] = int(entry.extra["low"])
     return before, after, vague
+
+
+@lru_cache(maxsize=1)
+def _starts() -> frozenset[str]:
+    """Every word that a number phrase can start with, digits and hyphenated words left out."""
+    words = number_words()
+    tables = (words.unit, words.ten, words.scale, words.group, words.vague, words.exact_word)
+    return frozenset(word for table in tables for word in table) | {phrase[0] for phrase in _modifiers()[2]}
 
 
 def _range(lowers: list[str], number: Number) -> tuple[Number, int]:
@@ -156,13 +165,15 @@ def quantities(document: Document) -> Document:
 
 def _of_sentence(sentence: Sentence, document: Document, functions: dict[str, frozenset[str]]) -> list[Quantity]:
     found: list[Quantity] = []
-    i, lowers = 0, sentence.lowers
-    while i < len(lowers) and len(found) < MAX_QUANTITIES:
+    lowers, starts, following = sentence.lowers, _starts(), 0
+    dashes = ("-",) if sentence.text.isascii() else _DASHES
+    # most words can be no number: look no further
+    for i in [i for i, word in enumerate(lowers) if word in starts or word[0].isdigit() or any(dash in word for dash in dashes)]:
         word = lowers[i]
-        # most words can be no number: look no further
-        if word in functions and word not in ("second", "both", "many", "few", "several", "one"):
-            i += 1
+        if i < following or (word in functions and word not in ("second", "both", "many", "few", "several", "one")):
             continue
+        if len(found) >= MAX_QUANTITIES:
+            break
         quantity, following = _quantity(sentence, i, document)
         if quantity is not None:
             if found and quantity.start < found[-1].end:
@@ -170,5 +181,4 @@ def _of_sentence(sentence: Sentence, document: Document, functions: dict[str, fr
             quantity = _with_tail(lowers, quantity)
             found.append(quantity)
             following = max(following, quantity.end)
-        i = max(following, i + 1)
     return found

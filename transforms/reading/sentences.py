@@ -15,14 +15,14 @@ from itertools import pairwise
 
 from transforms.ingest.boilerplate import body_spans
 from transforms.lexicon import load
-from transforms.reading.document import Document, Sentence
-from transforms.reading.vocabulary import may_tell
+from transforms.reading.document import Article, Document, Sentence
+from transforms.reading.vocabulary import may_be_note, may_tell
 
 NOTE_LENGTH = 1500  # characters
 _CLASSES = frozenset({"title", "calendar", "other"})
-_END = re.compile(
-    r"[.!?\u2026][\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[]*[^\W_a-z])|[.!?][\"\u201d]\s+(?=[\"\u201c])|\s+[\u2022\u25cf]\s+"
-)
+_STOP = r"[.!?\u2026](?:[\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[]*[^\W_a-z])|(?<=[.!?])[\"\u201d]\s+(?=[\"\u201c]))"
+# Without bullets the search runs from stop to stop.
+_END, _END_OR_BULLET = re.compile(_STOP), re.compile(rf"{_STOP}|\s+[\u2022\u25cf]\s+")
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*")
 _LINE = re.compile(r"\s*\n\s*")
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*)$")
@@ -56,10 +56,10 @@ def _ends_sentence(text: str, start: int, dot: int) -> bool:
     return not ((len(word) == 1 and word.isupper() and word != "I") or word.lower() in _abbreviations())
 
 
-def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _pieces(text: str, start: int, end: int, bullets: bool) -> Iterator[tuple[int, int]]:
     """Yield the sentence spans of one paragraph."""
     begin = start
-    for match in _END.finditer(text, start, end):
+    for match in (_END_OR_BULLET if bullets else _END).finditer(text, start, end):
         if _ends_sentence(text, begin, match.start()):
             yield begin, match.end()
             begin = match.end()
@@ -83,25 +83,36 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def is_note(document: Document) -> bool:
+    """Return whether the article is so short that it is of one incident, of which it may tell without any figure."""
+    return len(document.article.text) <= NOTE_LENGTH
+
+
+def _may_report(article: Article) -> bool:
+    if may_tell(article.text) or (article.title and may_tell(article.title)):
+        return True
+    return len(article.text) <= NOTE_LENGTH and may_be_note(article.text)
+
+
 def sentences(document: Document) -> Document:
     """Fill `document.sentences`: the title first (paragraph -1), then the body's sentences in order.
 
-    An article without any outcome word has no figure and is not cut at all: most general news ends here. A short note is cut,
-    since it may tell day and place of an incident in which nobody was hurt.
+    An article without any outcome word has no figure and is not cut at all: most general news ends here. A short note of an
+    attack is cut, since it may tell day and place of an incident in which nobody was hurt.
     """
     article, found = document.article, []
-    if len(article.text) > NOTE_LENGTH and not may_tell(article.text) and not may_tell(article.title or ""):
+    if not _may_report(article):
         return document
     if article.title and article.title.strip():
         start, end = _trim(article.title, 0, len(article.title))
         found.append(Sentence(0, True, start, end, article.title[start:end], -1))
     text = article.text
     spans = article.read_spans if article.read_spans is not None else body_spans(text)
-    wrapped = is_wrapped(text)
+    wrapped, bullets = is_wrapped(text), "\u2022" in text or "\u25cf" in text
     paragraph = 0
     for span_start, span_end in spans:
         for block_start, block_end in _blocks(text, span_start, span_end, wrapped):
-            for piece in _pieces(text, block_start, block_end):
+            for piece in _pieces(text, block_start, block_end, bullets):
                 start, end = _trim(text, *piece)
                 if start < end:
                     found.append(Sentence(len(found), False, start, end, text[start:end], paragraph))

@@ -194,6 +194,8 @@ def _causes(document: Document) -> None:
 
 def victims(document: Document) -> Document:
     """Fill victim_text, victim_status, status_basis, victim_group, victim_side, demographic, role, cause_kind, weapon_text."""
+    if not document.figures:
+        return document
     for figure in document.figures:
         _describe(document, figure)
     _causes(document)

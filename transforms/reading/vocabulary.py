@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from transforms.lexicon import load
+from transforms.places.words import words as place_words
 
 FUNCTION_CLASSES = frozenset(
     {
@@ -78,6 +79,7 @@ CUE_CLASSES = frozenset(
         "found",
         "third_person_part",
         "counts_nobody",
+        "incident",
     }
 )
 # bytes to lower-case letters and digits; all else parts words
@@ -149,14 +151,43 @@ def outcome_words() -> dict[str, tuple[OutcomeWord, ...]]:
     return {first: tuple(sorted(words, key=lambda w: (-len(w.words), w.form != "to_death"))) for first, words in found.items()}
 
 
+def _split(text: str) -> list[bytes]:
+    return text.encode("ascii", "replace").translate(_WORDS_TABLE, b"*").split()
+
+
 @lru_cache(maxsize=1)
-def _gate_words() -> frozenset[bytes]:
-    return frozenset(words[0].words[0].encode("ascii", "replace") for words in outcome_words().values())
+def _gate() -> dict[bytes, tuple[frozenset[bytes], ...]]:
+    """Return, for the rarest word of each entry of the outcome words, the entries' words, of which one must all be there.
+
+    The rarest is one that is an outcome word by itself, else the longest that is no function word.
+    """
+    entries = {frozenset(_split(" ".join(word.words))) for words in outcome_words().values() for word in words}
+    alone = {next(iter(entry)) for entry in entries if len(entry) == 1}
+    functions = {word.encode("ascii", "replace") for word in function_words()}
+    found: dict[bytes, list[frozenset[bytes]]] = {}
+    for entry in entries:
+        rarest = max(sorted(entry), key=lambda word: (word in alone, word not in functions, len(word)))
+        found.setdefault(rarest, []).append(entry)
+    return {word: tuple(found[word]) for word in found}
 
 
 def may_tell(text: str) -> bool:
-    """The cheap first gate: whether any word of the text begins outcome words. A text without has no casualty figure."""
-    return not _gate_words().isdisjoint(text.encode("ascii", "replace").translate(_WORDS_TABLE, b"*").split())
+    """The cheap first gate: whether all words of any outcome words stand in the text. A text without has no casualty figure."""
+    gate, words = _gate(), _split(text)
+    if gate.keys().isdisjoint(words):
+        return False
+    there = set(words)
+    return any(entry <= there for word in gate.keys() & there for entry in gate[word])
+
+
+@lru_cache(maxsize=1)
+def _attack_words() -> frozenset[bytes]:
+    return frozenset(word.encode() for word in place_words().attacks | cues("incident"))
+
+
+def may_be_note(text: str) -> bool:
+    """Whether the text has a word for an attack: then it may tell of an incident in which nobody was hurt."""
+    return not _attack_words().isdisjoint(_split(text))
 
 
 def is_people_like(lower: str) -> bool:

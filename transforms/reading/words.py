@@ -6,6 +6,7 @@ Belongs here: what a single token or run of tokens is. Keep out: the phrases the
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from transforms.reading.document import Sentence
 from transforms.reading.marks import Marks, Quantity, Trigger
@@ -41,9 +42,14 @@ _AGED = re.compile(r"(\w+)[-\u2010\u2011\u2013](year|month|week|day)s?[-\u2010\u
 _ARTICLE_NAME = re.compile(r"[aeAE][a-z]{1,2}-[A-Z]")
 
 
+@lru_cache(maxsize=1)
+def _compound_starts() -> frozenset[str]:
+    return frozenset(term.split()[0] for term in people_words() if " " in term)
+
+
 def aged_person(lower: str) -> PeopleWord | None:
     """`a 2-year-old`: a person, and a child below 18 years."""
-    match = _AGED.match(lower)
+    match = _AGED.match(lower) if lower.endswith("old") else None
     if match is None:
         return None
     child = not (match.group(2) == "year" and match.group(1).isdigit() and int(match.group(1)) >= 18)
@@ -76,7 +82,7 @@ class Words:
 
     def compound(self, i: int) -> tuple[PeopleWord, int] | None:
         """The people noun that starts at token i: of three, two or one word; with where it ends."""
-        for length in (3, 2):
+        for length in (3, 2) if i < len(self.lowers) and self.lowers[i] in _compound_starts() else ():
             if i + length <= len(self.lowers):
                 word = self.people.get(" ".join(self.lowers[i : i + length]))
                 if word is not None:
@@ -89,13 +95,15 @@ class Words:
         if self.all_caps or i >= len(self.words) or i in self.by_start:
             return False
         word = self.words[i]
+        if not (word[0].isupper() or _ARTICLE_NAME.match(word)):
+            return False
         following = self.words[i + 1] if i + 1 < len(self.words) else ""
         # `Sales shot up` is no name; `Law was killed` and `U Aung` are
         if (len(word) == 1 and not following[:1].isupper()) or (
             i == 0 and self.lowers[i] in self.things and not self.classes(1) & {"be", "have"}
         ):
             return False
-        if not (word[:1].isupper() or _ARTICLE_NAME.match(word)) or not any(c.isalpha() for c in word) or self.lowers[i] in cues("no_name"):
+        if not any(c.isalpha() for c in word) or self.lowers[i] in cues("no_name"):
             return False
         return not (self.classes(i) & (STOP - {"verb", "time"})) and self.person(i) is None and i not in self.trigger_at
 

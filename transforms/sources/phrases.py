@@ -52,8 +52,7 @@ class NameTable:
 
     def at(self, words: Sequence[str], start: int, all_caps: bool) -> Named | None:
         """Return the longest name that begins at `start`."""
-        opening = name_key(words[start]).split()
-        longest = self.longest.get(opening[0]) if opening else None
+        longest = self.longest.get(_opening(words[start]))
         if not longest:
             return None
         parts: list[str] = []
@@ -82,6 +81,12 @@ class NameTable:
                 found.append(named)
                 at = named.end
         return found
+
+
+@lru_cache(maxsize=20_000)
+def _opening(word: str) -> str:
+    """Return the first word of a word's key, an empty string when it has none."""
+    return name_key(word).partition(" ")[0]
 
 
 def _may_open(word: str) -> bool:
