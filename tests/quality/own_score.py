@@ -40,7 +40,7 @@ def same(field: str, read: Record, gold: Record) -> bool:
 
 def _same_place(read: Record, gold: Record) -> bool:
     overlap = read["char_start"] < gold["char_end"] and gold["char_start"] < read["char_end"]
-    return overlap and read["outcome"] == gold["outcome"] and read["in_title"] == gold["in_title"]
+    return bool(overlap and read["outcome"] == gold["outcome"] and read["in_title"] == gold["in_title"])
 
 
 def pairs(read: list[Record], gold: list[Record]) -> list[tuple[Record, Record]]:
