@@ -96,8 +96,9 @@ def _of_sentence(sentence: Sentence) -> list[Trigger]:
         end = i + len(word.words)
         trigger = Trigger(i, end, word.outcome, _form(word, lowers[i]), group_start=i)
         before = functions.get(lowers[i - 1], _NONE) if i else _NONE
-        # `the killing of`, `his killing`: an event noun, no verb
-        if (word.form == "ing" and end < len(lowers) and lowers[end] == "of") or (word.form == "ing" and (before & {"the", "poss"})):
+        # `the killing of`, `his killing`, `the murder of`: an event noun, no verb
+        nominal = word.form in ("ing", "base") and (lowers[end : end + 1] == ["of"] or (before & {"the", "poss"}))
+        if nominal or (word.form == "base" and lowers[i - 1 : i] in (["'s"], ["’s"])):
             trigger.form = "noun_of"
         # `the wounded men`: not the group of the wounded
         elif word.form == "group" and end < len(lowers) and lowers[end] in people_words():
