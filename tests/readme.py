@@ -63,7 +63,12 @@ def _recipe(target: str) -> list[str]:
 def run(command: Command, data: Path) -> str:
     """Run one command with this data folder and return what it prints; raises RuntimeError when it fails."""
     lines = _recipe("run") if command.line == "make run" else [command.line.replace("\\\n", " ")]
-    environment = {**os.environ, "CASUALTIES_DATA": str(data), "COLUMNS": WIDTH, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    environment = {
+        **os.environ,
+        "CASUALTIES_DATA": str(data),
+        "COLUMNS": WIDTH,
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+    }
     printed = []
     for line in lines:
         done = subprocess.run(shlex.split(line), cwd=ROOT, env=environment, capture_output=True, text=True, check=False)

@@ -102,7 +102,7 @@ def test_every_suite_has_a_page_that_the_index_leads_to(tmp_path: Path) -> None:
     _write(results[:3], tmp_path)  # templates are compiled once
     start = time.process_time()
     pages = _write(results, tmp_path)
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 6
     assert set(pages) == set(suites.names())
     index = html.fromstring((tmp_path / "index.html").read_bytes())
     assert {(tmp_path / link).resolve() for link in index.xpath("//a/@href")} == {page.resolve() for page in pages.values()}

