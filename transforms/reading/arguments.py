@@ -83,6 +83,8 @@ class Clause(ClauseIndex):
         ):
             if found.whole:
                 return before - 1 if before >= 0 and self.is_preposition(before) else None
+            if "include" in classes:
+                return before
             governed = self.preposition_before(phrase.start)
             if governed is not None:
                 return governed - 1
@@ -105,8 +107,17 @@ class Clause(ClauseIndex):
             return before - 1
         if self.lower(before) == "as" and self.lower(before - 1) in cues("identified_as"):
             # `one soldier, identified as John Smith, was killed`: the name only says who
-            found.whole.clear()
-            return before - 2
+            found.whole = [p for p in found.whole if not p.named]
+            named = self.ending.get(before - 1)
+            if not found.whole or named is None or named.kind != "people":
+                return before - 2
+            # `a commander identified as Jama Khan and his guard were killed`
+            found.whole.append(named)
+            return named.start - 1
+        before_comma = self.ending.get(before) if self.lower(before) == "," else None
+        if phrase.det == "bare" and phrase.plural and not found.whole and before_comma is not None and before_comma.quantity is not None:
+            # `two others, officials of the town, were wounded`: they say who the two are
+            return before
         if phrase.quantity is None and phrase.plural and self.lower(before).endswith("ing") and not classes:
             # `a guard protecting coalition personnel, was killed`: the object of a participle
             return before - 1
@@ -138,6 +149,7 @@ class Clause(ClauseIndex):
         """Walk right from `start` to the object, with its list and the parts named behind it."""
         found = Arguments()
         i, stop = start, min(len(self.words), start + MAX_WALK)
+        i += self.lower(i) == "only" and self.lower(i + 1) in cues("reflexive")
         if self.lower(i) in cues("reflexive"):
             # `killing himself and two others`
             found.whole.append(self.reflexive(i))
@@ -180,6 +192,22 @@ class Clause(ClauseIndex):
             i += 1
         return self.explained(found)
 
+    def appositive(self, phrase: Phrase, found: Arguments) -> bool:
+        """`a constable, Som Du, a former clerk`; `his son, a clerk, in Kabul`: one singular behind a bare comma only says who."""
+        if phrase.quantity is not None or phrase.plural or phrase.det not in ("a", "the") or self.is_headline():
+            return False
+        before = self.ending.get(phrase.start - 1)
+        if before is None:
+            return False
+        skipped = not any(before is p for p in found.whole)
+        if self.lower(phrase.start - 1) == "and":
+            # `Ann Bell, a leader and an official`
+            return skipped and before.det == "a" and self.lower(before.start - 1) == "," and phrase.det == "a"
+        goes_on = self.lower(phrase.end) in JOINERS and (
+            self.starting.get(phrase.end + 1) is not None or self.lower(phrase.end + 1) in JOINERS
+        )
+        return (skipped and before.named) or (not goes_on and not before.plural)
+
     def reflexive(self, i: int) -> Phrase:
         """`himself` as the object: the one who acts is hit, too."""
         return Phrase(i, i + 1, "pronoun", "people", head=i, own_start=i)
@@ -197,7 +225,7 @@ class Clause(ClauseIndex):
             return phrase.end
         if not self.may_be_people(phrase, trigger) or self.claimed(phrase) is not None:
             return None
-        if gap and phrase.quantity is None:
+        if gap and phrase.quantity is None and (phrase.det != "poss" or phrase.plural):
             return phrase.end
         last = found.whole[-1]
         # `local deputy of A and Party B`: a name goes on only with the name right before it
@@ -206,6 +234,8 @@ class Clause(ClauseIndex):
         comma = self.lower(phrase.start - 1) == ","
         listed_name = trigger.form == "group" and phrase.named and last.named
         if comma and not listed_name and (self.apposition(last, phrase) or phrase.named):
+            return phrase.end
+        if self.appositive(phrase, found):
             return phrase.end
         # `a tribal elder and former commander`: a bare singular goes on with the apposition
         kin = last.det == "poss" and last.end == phrase.start - 1

@@ -83,6 +83,13 @@ def make_figure(sentence: Sentence, clause: Clause, phrase: Phrase, trigger: Tri
     return figure
 
 
+def exceeds(part: Phrase, whole: Phrase) -> bool:
+    """`four officers, including their chief, and seven assailants`: a number above that of the whole is no part of it."""
+    if part.quantity is None or whole.quantity is None or whole.quantity.high is None or whole.quantity.modifier == "at_least":
+        return part.quantity is not None and whole.quantity is not None and part.quantity.low > whole.quantity.low
+    return part.quantity.low > whole.quantity.high
+
+
 class _Attacher:
     """Collects the figures of one sentence."""
 
@@ -130,8 +137,9 @@ class _Attacher:
             for phrase in self.clause.objects(behind + 2, trigger).whole:
                 self.add(phrase, trigger, rule)
         for phrase in arguments.parts:
-            part = self.add(phrase, trigger, f"{rule}_part")
-            if part is not None and part is not whole:
+            apart = arguments.whole and exceeds(phrase, arguments.whole[0])
+            part = self.add(phrase, trigger, rule if apart else f"{rule}_part")
+            if part is not None and part is not whole and not apart:
                 part.relation = "part_of"
 
     def inner(self, phrase: Phrase) -> None:
@@ -174,7 +182,9 @@ class _Attacher:
                 del self.found[key]
 
     def is_pronoun(self, figure: Figure) -> bool:
-        return bool(self.clause.classes(figure.quantity_tokens[0]) & {"pronoun_one", "pronoun_object"})
+        first = figure.quantity_tokens[0]
+        own_body = figure.rule == "bodies" and self.clause.lower(first) in ("his", "her")
+        return own_body or bool(self.clause.classes(first) & {"pronoun_one", "pronoun_object"})
 
     def run(self) -> list[Figure]:
         inner = {p.inner_token for p in self.marks.phrases if p.inner_token is not None}

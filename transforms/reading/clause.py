@@ -141,7 +141,7 @@ class ClauseIndex:
 
     def listed_part(self, phrase: Phrase) -> bool:
         """`including four children and a woman`: is this phrase in the list behind `including`?"""
-        if phrase.kind not in ("people", "elided"):
+        if phrase.kind not in ("people", "elided") and phrase.quantity is None:
             return False
         i, elements, closed = phrase.start - 1, 0, False
         while i >= 0 and self.lowers[i] in JOINERS:
@@ -189,6 +189,10 @@ class ClauseIndex:
             return True
         if phrase.kind == "thing":
             return False
+        following = self.starting.get(phrase.end + 1) if self.lower(phrase.end) == "," else None
+        if following is not None and following.det == "name" and phrase.start == trigger.end and phrase.det == "the":
+            # `shot dead the Oursi prefect, Patrick Kabore`
+            return trigger.outcome in ("killed", "injured", "abducted")
         if phrase.quantity is None and phrase.det in ("a", "the") and not phrase.plural and phrase.head is not None:
             # an unlisted noun: an agent by its ending, or the one who `was killed`
             was = "was" in self.lowers[trigger.group_start : trigger.start] and trigger.outcome in ("killed", "injured")

@@ -235,6 +235,10 @@ class _Chunker(Words):
         if j in self.by_start:
             return None
         end = self.content(phrase, j)
+        if end == j and det == "a" and j > i + 1 and "ordinal" in self.classes(j - 1):
+            # `three were killed and a fourth was injured`
+            phrase.end = j
+            return phrase
         if end == j:
             elided = phrase.det in ("a", "no") and self.lowers[i] in ("another", "one", "none", "nobody")
             phrase.end = max(j, i + 1)

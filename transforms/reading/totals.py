@@ -121,6 +121,9 @@ def _take(group: list[_Said], kept: list[_Said], summary: bool) -> list[_Said]:
     first, total, adds = group[0], sum(k.low for k in kept), sum(g.low for g in group)
     if len(group) == 1 and _overall(first, kept):
         return group
+    if summary and len(group) > 1 and adds == total > 1:
+        # the dead named one by one are those counted before
+        return kept
     if summary:
         return kept + [one for one in group if not _restates(one, kept, summary)]
     if first.figure.sentence_index == kept[-1].figure.sentence_index and not first.definite:
