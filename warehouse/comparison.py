@@ -126,6 +126,11 @@ class Incident:
     n_origins: int
     cells: tuple[Cell, ...]
 
+    @property
+    def n_all_origins(self) -> int:
+        """Distinct origins over all cells: who says anything of the incident."""
+        return len({origin.origin_id for cell in self.cells for origin in cell.origins})
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:

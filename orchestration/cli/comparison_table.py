@@ -44,7 +44,7 @@ def show_incident(out: Console, incident: Incident) -> None:
     facts = [
         f"incident {incident.incident_id}",
         f"reported by {_counted(incident.n_articles, 'article')}",
-        f"at most {_counted(incident.n_origins, 'origin')} for one number",
+        f"{_counted(incident.n_all_origins, 'origin')}, at most {incident.n_origins} for one number",
     ]
     if incident.attacker_group:
         facts.append(f"attacker as most reports name it: {inert(incident.attacker_group)}")

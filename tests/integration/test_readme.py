@@ -10,11 +10,11 @@ pytestmark = pytest.mark.integration
 
 
 def test_every_command_prints_what_the_readme_shows(tmp_path: Path) -> None:
-    checked = 0
+    data, checked = readme.prepare(tmp_path / "data"), 0
     for command in readme.commands(readme.README.read_text(encoding="utf-8")):
         if not command.is_run:
             continue
-        printed = readme.run(command, tmp_path / "data")
+        printed = readme.run(command, data)
         if command.output:
             assert printed == command.output, f"{command.line}: write the README anew with `make docs`"
             checked += 1
