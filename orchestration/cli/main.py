@@ -16,7 +16,7 @@ from typing import Annotated
 
 import typer
 
-from orchestration.cli import comparing, incident, prepare, quarantine, read, report, run, sql, ui
+from orchestration.cli import comparing, explain, incident, prepare, quarantine, read, report, run, sql, ui
 from orchestration.cli.inert import inert
 from orchestration.cli.options import DataOption
 from transforms.errors import CasualtiesError, InputError
@@ -74,6 +74,7 @@ app.command("incident")(incident.incident)
 app.command("report")(report.report)
 app.command("sql")(sql.sql)
 app.command("read")(read.read)
+app.command("explain")(explain.explain)
 app.add_typer(quarantine.app, name="quarantine")
 app.command("ui")(ui.ui)
 app.command("prepare")(prepare.prepare)

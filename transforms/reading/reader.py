@@ -17,6 +17,7 @@ from transforms.reading.bounds import bounds
 from transforms.reading.dates import dates
 from transforms.reading.document import Article, Document, Figure, Place, PlaceIndex, Reading
 from transforms.reading.everyday import everyday
+from transforms.reading.left_out import left_out
 from transforms.reading.main_incident import main_incident
 from transforms.reading.outcomes import outcomes
 from transforms.reading.people import people
@@ -43,6 +44,7 @@ STEPS: tuple[Callable[[Document], Document], ...] = (
     places,
     attribution,
     main_incident,
+    left_out,
 )
 # Set where the figure lands, not by the reader.
 LANDING_COLUMNS = frozenset({"origin_id", "valid_from", "valid_to", "run_id", "review"})

@@ -118,6 +118,10 @@ def _main_incident(document: Document) -> Shown:
     return found
 
 
+def _left_out(document: Document) -> Shown:
+    return [d.why for d in document.dropped]
+
+
 SHOWS: dict[str, Callable[[Document], Shown]] = {
     "sentences": _sentences,
     "outcomes": _outcomes,
@@ -130,6 +134,7 @@ SHOWS: dict[str, Callable[[Document], Shown]] = {
     "everyday": _everyday,
     "wholes": _relations,
     "main_incident": _main_incident,
+    "left_out": _left_out,
 }
 
 
