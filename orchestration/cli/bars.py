@@ -5,6 +5,7 @@ Belongs here: drawing what `orchestration/progress.py` hears. Keep out: measurin
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,8 +23,10 @@ def bars() -> Iterator[Progress]:
     from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bars
 
+    # A handle of our own: Dagster sends the standard ones to its log files while a step runs.
+    terminal = os.fdopen(os.dup(sys.stderr.fileno()), "w", encoding="utf-8")
     columns = (SpinnerColumn(), TextColumn("{task.description:<12}"), BarColumn(bar_width=32), MofNCompleteColumn(), TimeElapsedColumn())
-    with Bars(*columns, console=Console(stderr=True), transient=True) as drawn:
+    with terminal, Bars(*columns, console=Console(file=terminal), transient=True) as drawn:
         tasks: dict[str, TaskID] = {}
 
         def note(stage: str, done: int, total: int | None) -> None:

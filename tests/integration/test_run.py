@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -141,6 +142,24 @@ def test_a_warehouse_that_is_held_is_a_failed_run_that_says_who_holds_it(tmp_pat
     assert done.returncode == 1
     assert "a long run of somebody else" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_terminal_sees_bars_and_then_the_summary(ran: tuple[Path, Path]) -> None:
+    data, articles = ran
+    ours, its = pty.openpty()
+    command = [*COMMAND, "--data", str(data), "run", str(articles)]
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=its, text=True) as process:
+        os.close(its)
+        shown = ""
+        with contextlib.suppress(OSError):  # the other end is closed
+            while piece := os.read(ours, 4096):
+                shown += piece.decode("utf-8", "replace")
+        assert process.stdout is not None
+        assert process.stdout.read() == "Received 2 articles: 0 new, 2 known.\nNothing new to read.\n"
+    os.close(ours)
+    assert process.returncode == 0
+    assert "Taking in" in shown and "Traceback" not in shown
 
 
 def kill_once_it_shows(command: list[str], pattern: str, *, at_least: int) -> None:
