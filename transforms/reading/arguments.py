@@ -46,6 +46,9 @@ class Clause(ClauseIndex):
                 separated, joined = True, joined or lower != ","
             elif lower == ")":
                 i = self.opening(i)
+            elif lower.isdigit() and self.lower(i - 1) == ",":
+                # an age between the names of a list
+                pass
             elif "include" in classes or lower == "(":
                 pass
             elif "rel" in classes and not found.whole and "the" not in classes:
@@ -102,6 +105,9 @@ class Clause(ClauseIndex):
                 found.parts.append(phrase)
                 return before
             found.whole.append(phrase)
+            return None
+        if phrase.det == "partitive":
+            # `12 were killed, two of them children, and 30 were wounded`
             return None
         if self.lower(before) in ("them", "of") and not found.whole:
             return before - 1
@@ -188,7 +194,7 @@ class Clause(ClauseIndex):
                 found.whole.append(self.reflexive(i))
                 break
             else:
-                gap = gap or lower != "then"
+                gap = gap or not (lower == "then" or (lower.isdigit() and self.lower(i - 1) == ","))
             i += 1
         return self.explained(found)
 
@@ -223,19 +229,22 @@ class Clause(ClauseIndex):
             return phrase.end
         if "prep" in before or self.lower(phrase.start - 1) == "of" or not joined:
             return phrase.end
+        unlisted = phrase.kind == "unknown" and self.lower(phrase.start - 1) == "," and self.apposition(found.whole[-1], phrase)
+        if unlisted or self.appositive(phrase, found):
+            return phrase.end
         if not self.may_be_people(phrase, trigger) or self.claimed(phrase) is not None:
             return None
         if gap and phrase.quantity is None and (phrase.det != "poss" or phrase.plural):
             return phrase.end
         last = found.whole[-1]
         # `local deputy of A and Party B`: a name goes on only with the name right before it
-        if phrase.det == "name" and last.end < phrase.start - 2:
+        ages = all(w.isdigit() or w in JOINERS for w in self.lowers[last.end : phrase.start])
+        if phrase.det == "name" and last.end < phrase.start - 2 and not ages:
             return phrase.end
         comma = self.lower(phrase.start - 1) == ","
-        listed_name = trigger.form == "group" and phrase.named and last.named
+        aged = ages and phrase.start - last.end > 2  # `Ann Bell, 21, Rob Roy, 11, and …`
+        listed_name = (trigger.form == "group" or aged) and phrase.named and last.named
         if comma and not listed_name and (self.apposition(last, phrase) or phrase.named):
-            return phrase.end
-        if self.appositive(phrase, found):
             return phrase.end
         # `a tribal elder and former commander`: a bare singular goes on with the apposition
         kin = last.det == "poss" and last.end == phrase.start - 1

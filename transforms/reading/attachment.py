@@ -130,6 +130,7 @@ class _Attacher:
                 self.clause.object_of[phrase.start] = trigger
             self.add(phrase, trigger, rule)
         whole = self.add(arguments.whole[0], trigger, rule) if arguments.whole else None
+        arguments.parts += self.behind_colon(arguments.whole, trigger)
         behind = arguments.whole[-1].end if rule == "active" and arguments.whole else trigger.end
         behind += self.clause.lower(behind) == ","
         if joins_more(self.clause, behind):
@@ -141,6 +142,14 @@ class _Attacher:
             part = self.add(phrase, trigger, rule if apart else f"{rule}_part")
             if part is not None and part is not whole and not apart:
                 part.relation = "part_of"
+
+    def behind_colon(self, whole: list[Phrase], trigger: Trigger) -> list[Phrase]:
+        """`64 people were killed: 60 civilians and four soldiers`: a list that says who the number are."""
+        if self.clause.lower(trigger.end) != ":" or len(whole) != 1 or whole[0].quantity is None or whole[0].quantity.high in (None, 1):
+            return []
+        return [
+            p for p in self.clause.objects(trigger.end + 1, trigger).whole if not exceeds(p, whole[0]) and self.clause.claimed(p) is None
+        ]
 
     def inner(self, phrase: Phrase) -> None:
         """`several wounded children lay …`: the outcome stands inside the noun phrase."""

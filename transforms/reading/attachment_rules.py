@@ -49,9 +49,10 @@ def _bare_past(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
         "this",
         "these",
     )
-    if determined and trigger.group_start == trigger.start:
+    elided = clause.ending.get(trigger.start)
+    if determined and trigger.group_start == trigger.start and (elided is None or elided.kind != "elided"):
         return Arguments(), "prenominal"
-    among = _among(clause, trigger)
+    among = _among(clause, trigger) or _of_counted(clause, trigger)
     if among is not None:
         return among, "among"
     second = clause.trigger_start.get(trigger.end + 1)
@@ -93,6 +94,21 @@ def _among(clause: Clause, trigger: Trigger) -> Arguments | None:
     be = _before_be(clause, whole.start - 1)
     listed = clause.subjects(Trigger(be, be + 1, trigger.outcome, "group", group_start=be))
     return Arguments([whole], listed.whole + listed.parts)
+
+
+def _of_counted(clause: Clause, trigger: Trigger) -> Arguments | None:
+    """`Among the 12 killed were four women`, `of the 20 wounded, 12 were women`: parts of a number before the outcome."""
+    whole = clause.ending.get(trigger.group_start)
+    if whole is None or whole.quantity is None or clause.lower(whole.start - 1) not in ("among", "of"):
+        return None
+    if clause.classes(trigger.end) & {"be"}:
+        listed = clause.objects(trigger.end + 1, trigger)
+        return Arguments([whole], listed.whole + listed.parts)
+    following = clause.starting.get(trigger.end + 1) if clause.lower(trigger.end) == "," else None
+    opens = whole.start == 1 and clause.lower(0) == "of"
+    if opens and following is not None and following.quantity is not None:
+        return Arguments([whole], [following])
+    return None
 
 
 def _may_be_reduced(clause: Clause, phrase: Phrase, following: Phrase | None) -> bool:

@@ -172,6 +172,12 @@ def number_at(lowers: list[str], start: int) -> Number | None:
     both = _hyphenated(lowers[start])
     if both is not None:
         return Number(start, start + 1, both[0], both[1], "range")
+    half = _small(lowers[start]) if lowers[start + 1 : start + 4] == ["and", "a", "half"] else None
+    scale = number_words().scale.get(lowers[start + 4]) if half and start + 4 < len(lowers) else None
+    if half and scale:
+        # `one and a half million`
+        value = half * scale + scale // 2
+        return Number(start, start + 5, value, value, "word")
     number = _digits_number(lowers, start) if lowers[start][:1].isdigit() else _words_number(lowers, start)
     words = number_words()
     if number is None:

@@ -53,6 +53,9 @@ def _range(lowers: list[str], number: Number) -> tuple[Number, int]:
     if number.kind == "range" or joiner + 1 >= len(lowers):
         return number, number.start
     between = number.start > 0 and lowers[number.start - 1] in ("between", "from")
+    if between and set(lowers[max(0, number.start - 4) : number.start - 1]) & (cues("rose") | cues("fell")):
+        # `rose from 183 to 215`: two tolls
+        return number, number.start
     if lowers[joiner] in ("to", "or", "-", "–") or (lowers[joiner] == "and" and between and lowers[number.start - 1] == "between"):
         upper = number_at(lowers, joiner + 1)
         if upper is not None and upper.low > number.high and (lowers[joiner] != "or" or upper.low <= number.low * 3 + 3):

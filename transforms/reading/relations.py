@@ -71,8 +71,10 @@ def _tolls(figures: list[Figure], sentences: list[Sentence]) -> None:
             for i, f in enumerate(figures)
             if i != index and f.rule == "toll" and f.outcome_tokens == figure.outcome_tokens and f.sentence_index == figure.sentence_index
         ]
-        if sentence.lowers[figure.quantity_tokens[0] - 1 : figure.quantity_tokens[0]] == ["to"] and others:
-            figure.supersedes = others[0]
+        first = figure.quantity_tokens[0]
+        earlier = [i for i in others if sentence.lowers[figures[i].quantity_tokens[0] - 1] == "from"]
+        if others and (sentence.lowers[first - 1 : first] == ["to"] or (earlier and sentence.lowers[first - 1] != "from")):
+            figure.supersedes = (earlier or others)[0]
 
 
 def relations(document: Document) -> Document:

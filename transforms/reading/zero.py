@@ -46,6 +46,8 @@ def _verb(clause: Clause, trigger: Trigger) -> Phrase | None:
         if clause.lower(i) in cues("none"):
             return _single(i, i + 1)
         phrase = clause.ending.get(i + 1)
+        if phrase is not None and phrase.quantity is not None and clause.lowers[phrase.start - 1 : phrase.start + 1] == ["not", "one"]:
+            return _single(phrase.start - 1, phrase.start + 1)
         if phrase is not None and phrase.det == "no" and phrase.kind in ("people", "elided"):
             return _single(phrase.own_start, phrase.own_start + 1)
         if phrase is not None and phrase.quantity is None:
