@@ -125,6 +125,7 @@ class _Attacher:
         if trigger.negated and not any(p.det == "no" for p in arguments.whole):
             self.drop(trigger, "negated")
             return
+        self.named_again(arguments.whole, trigger)
         for phrase in arguments.whole:
             if rule == "active":
                 self.clause.object_of[phrase.start] = trigger
@@ -142,6 +143,17 @@ class _Attacher:
             part = self.add(phrase, trigger, rule if apart else f"{rule}_part")
             if part is not None and part is not whole and not apart:
                 part.relation = "part_of"
+
+    def named_again(self, whole: list[Phrase], trigger: Trigger) -> None:
+        """`the hostages were killed`, `they were shot dead`, `their bodies were found`: no number, but people counted before."""
+        before = self.clause.lower(trigger.start - 1 if trigger.form == "bodies" else trigger.group_start - 1)
+        group = self.clause.trigger_end.get(trigger.group_start)
+        group_again = group is not None and group.form == "group" and before in cues("anaphoric")
+        if not whole and (before in cues("they") or group_again):
+            self.marks.again.append((trigger.outcome, None))
+        for phrase in whole:
+            if phrase.quantity is None and phrase.plural and phrase.det == "the" and phrase.head is not None and len(whole) == 1:
+                self.marks.again.append((trigger.outcome, self.clause.lowers[phrase.head]))
 
     def behind_colon(self, whole: list[Phrase], trigger: Trigger) -> list[Phrase]:
         """`64 people were killed: 60 civilians and four soldiers`: a list that says who the number are."""

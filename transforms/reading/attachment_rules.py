@@ -18,8 +18,22 @@ _TOLL_VERB_GAP = 14
 _FIGHTERS = frozenset({"soldier", "fighter", "police", "guard"})
 
 
+def _agreeing(clause: Clause, trigger: Trigger) -> Arguments:
+    """The subject; `agents who took a man to his house were killed`: where one person `were killed`, the plural before them was meant."""
+    found = clause.subjects(trigger)
+    only = found.whole[0] if len(found.whole) == 1 and not found.parts else None
+    plural = bool({"were", "are"} & set(clause.lowers[trigger.group_start : trigger.start]))
+    if not plural or only is None or only.plural or (only.quantity is not None and only.quantity.high != 1):
+        return found
+    for i in range(only.start - 1, max(0, only.start - 15), -1):
+        phrase = clause.ending.get(i)
+        if phrase is not None and phrase.quantity is not None and phrase.plural and phrase.kind == "people" and clause.lower(i) == "who":
+            return Arguments([phrase])
+    return found
+
+
 def _passive(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
-    arguments = clause.subjects(trigger)
+    arguments = _agreeing(clause, trigger)
     if arguments.whole:
         arguments.whole += _in_addition(clause, arguments.whole[-1])
     elif clause.classes(trigger.end) & {"be"}:

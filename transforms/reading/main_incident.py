@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from transforms.reading.anaphora import carried
 from transforms.reading.dates import main_day
 from transforms.reading.document import Document, Figure
 from transforms.reading.places import main_place
@@ -41,9 +42,19 @@ def _background(figure: Figure, document: Document) -> bool:
     sentence = document.sentences[figure.sentence_index]
     first = figure.outcome_tokens[0]
     before = sentence.lowers[:first]
+    if _days_apart(before):
+        return True
     if figure.rule in ("noun_of", "possessive") and set(before[-8:]) & (cues("background") | cues("protest")):
         return True
     return bool(set(sentence.lowers) & cues("protest")) and bool(set(before) & cues("cause_cue"))
+
+
+def _days_apart(before: list[str]) -> bool:
+    """`comes two days after two soldiers were killed`, `a week before another was shot`: the sentence points to another attack."""
+    for i in range(len(before) - 1, max(0, len(before) - 12), -1):
+        if before[i] in cues("apart"):
+            return before[i - 1] in cues("apart_unit") and "," not in before[i:]
+    return False
 
 
 def _other_day(figures: list[Figure]) -> list[Figure]:
@@ -71,6 +82,8 @@ def _counts(usable: list[Figure], document: Document) -> dict[str, Total | None]
         title = [f for f in said if f.in_title or f.sentence_index == headline]
         body = [f for f in said if not f.in_title and f.sentence_index != headline and not _background(f, document)]
         totals[outcome] = total_of(body or title, document)
+    for outcome in OUTCOMES:
+        totals[outcome] = totals[outcome] or carried(document, outcome)
     totals["injured"] = without_the_dead(totals["injured"], totals["killed"], usable, document)
     return totals
 

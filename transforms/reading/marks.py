@@ -74,3 +74,5 @@ class Marks:
     quantities: list[Quantity] = field(default_factory=list)
     phrases: list[Phrase] = field(default_factory=list)
     triggers: list[Trigger] = field(default_factory=list)
+    # outcome and head noun of people named again without a number: `the hostages were killed` (None: `they`, `their bodies`)
+    again: list[tuple[str, str | None]] = field(default_factory=list)

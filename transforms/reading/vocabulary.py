@@ -79,6 +79,10 @@ CUE_CLASSES = frozenset(
         "found",
         "third_person_part",
         "counts_nobody",
+        "apart",
+        "apart_unit",
+        "anaphoric",
+        "they",
         "incident",
     }
 )
