@@ -23,8 +23,17 @@ class LexiconError(CasualtiesError):
     def __init__(self, message: str, *, file: str, line: int | None = None) -> None:
         where = file if line is None else f"{file}, line {line}"
         super().__init__(f"{where}: {message}")
+        self.message = message
         self.file = file
         self.line = line
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # so that a worker can hand it to its parent
+        return _lexicon_error, (self.message, self.file, self.line)
+
+
+def _lexicon_error(message: str, file: str, line: int | None) -> LexiconError:
+    return LexiconError(message, file=file, line=line)
 
 
 class InputError(CasualtiesError):

@@ -112,11 +112,12 @@ class _Attacher:
         self.document.dropped.append(Dropped(s.in_title, s.starts[trigger.start], s.ends[trigger.end - 1], why))
 
     def one(self, trigger: Trigger) -> None:
+        if trigger.outcome == "unhurt":
+            # survivors are no casualties, and `nobody survived` gives no number
+            return
         zero = zero_phrase(self.clause, trigger) if not trigger.hypothetical else None
         if zero is not None:
             self.add(zero, trigger, "zero")
-            return
-        if trigger.outcome == "unhurt":
             return
         if trigger.hypothetical:
             self.drop(trigger, "no fact: planned, possible or conditional")
