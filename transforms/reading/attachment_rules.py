@@ -161,6 +161,9 @@ def _intransitive(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
 
 def _adjective(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
     phrase = clause.ending.get(trigger.group_start)
+    if trigger.outcome == "missing" and trigger.end in clause.starting:
+        # `was missing the point`, `are missing 14 players`
+        return Arguments(), "adjective"
     if phrase is not None or trigger.group_start < trigger.start:
         return clause.subjects(trigger), "adjective"
     return Arguments(), "adjective"

@@ -15,11 +15,12 @@ from transforms.lexicon import load
 from transforms.lexicon.pattern import any_of
 from transforms.reading.document import Document, Figure, Sentence
 from transforms.reading.marks import Phrase
+from transforms.reading.vocabulary import people_words
 from transforms.sources import group_name
 
 _CAUSES = frozenset({"violence", "accident", "disaster", "hunger_or_disease"})
 # Words of a phrase that make unlisted or neutral heads combatants (`members of armed groups`, `regime forces`)
-_ARMED = re.compile(r"\b(?:army|armed|militia|brigade|regiment|forces|troops|fighters?|battalion|guards?)\b", re.IGNORECASE)
+_ARMED = re.compile(r"\b(?:army|armed|military|militia|brigade|regiment|forces|troops|fighters?|battalion|guards?)\b", re.IGNORECASE)
 _FIGHTERS = re.compile(r"\b(?:commander|fighter|militant|soldier|rebel|gunm[ae]n|general|colonel|leader)s?\b", re.IGNORECASE)
 LEAD_CHARACTERS = 1500
 _ELIDED = frozenset({"others", "other", "more", "them", "whom"})
@@ -84,6 +85,17 @@ def _status(sentence: Sentence, phrase: Phrase, figure: Figure) -> tuple[str, st
     return status, "stated" if word.demographic is None and word.role in (None, "fighter", "soldier") else "inferred"
 
 
+def _predicate(sentence: Sentence, phrase: Phrase) -> Phrase | None:
+    """`two of whom were children`, `of those killed six were women`: the noun behind `were` says who an elided number are."""
+    if phrase.people is not None or phrase.kind != "elided" or sentence.lowers[phrase.end : phrase.end + 1] != ["were"]:
+        return None
+    noun = " ".join(sentence.lowers[phrase.end + 1 : phrase.end + 2])
+    word = people_words().get(noun)
+    if word is None or not word.plural:
+        return None
+    return Phrase(phrase.end + 1, phrase.end + 2, "bare", "people", head=phrase.end + 1, people=word, plural=True)
+
+
 def _antecedent(document: Document, figure: Figure, phrase: Phrase) -> Phrase | None:
     """`the terrorists … killing scores of them`: the nearest plural noun for people before `them`."""
     if phrase.det != "partitive":
@@ -104,6 +116,9 @@ def _describe(document: Document, figure: Figure) -> None:
     antecedent = _antecedent(document, figure, phrase) if figure.part_of is None else None
     if antecedent is not None:
         figure.victim_text, phrase = _text(sentence, antecedent) or figure.victim_text, antecedent
+    predicate = _predicate(sentence, phrase)
+    if predicate is not None:
+        figure.victim_text, phrase = _text(sentence, predicate) or figure.victim_text, predicate
     figure.victim_group = group_name(figure.victim_text) if figure.victim_text else None
     figure.victim_status, figure.status_basis = _status(sentence, phrase, figure)
     if figure.victim_status == "unknown" and "civilian" in sentence.lowers[figure.outcome_tokens[0] - 1 : figure.outcome_tokens[0]]:
@@ -172,7 +187,8 @@ def _mix(document: Document) -> None:
             figure.victim_status, figure.status_basis = "mixed", "inferred"
 
 
-def _cause_in(text: str) -> str | None:
+def cause_in(text: str) -> str | None:
+    """Return the kind of cause that the first cause word of a text names, None when there is none."""
     pattern, kinds = _cause_pattern()
     match = pattern.search(text.lower())
     return kinds[match.group()] if match is not None else None
@@ -181,13 +197,13 @@ def _cause_in(text: str) -> str | None:
 def _causes(document: Document) -> None:
     """The cause as the figure's sentence tells it, else as headline or lead do; the weapon as printed in the sentence."""
     article = document.article
-    general = _cause_in(article.title or "") or _cause_in(article.text[:LEAD_CHARACTERS]) or "unknown"
+    general = cause_in(article.title or "") or cause_in(article.text[:LEAD_CHARACTERS]) or "unknown"
     seen: dict[int, tuple[str | None, str | None]] = {}
     for figure in document.figures:
         if figure.sentence_index not in seen:
             weapon = _weapon_pattern().search(figure.sentence.lower())
             printed = figure.sentence[weapon.start() : weapon.end()] if weapon is not None else None
-            seen[figure.sentence_index] = _cause_in(figure.sentence), printed
+            seen[figure.sentence_index] = cause_in(figure.sentence), printed
         cause, figure.weapon_text = seen[figure.sentence_index]
         figure.cause_kind = cause or general
 

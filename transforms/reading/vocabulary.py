@@ -79,6 +79,8 @@ CUE_CLASSES = frozenset(
         "found",
         "third_person_part",
         "counts_nobody",
+        "conflict",
+        "natural_cause",
         "apart",
         "apart_unit",
         "anaphoric",

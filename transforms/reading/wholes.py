@@ -73,12 +73,20 @@ def _is_narrower(part: Figure, whole: Figure) -> bool:
 
 
 def _sums(document: Document, index: int) -> list[Figure]:
-    """`120 extremists and 60 mercenaries` of 180: figures of one sentence that add up to the whole."""
+    """Figures that add up to the whole: `120 extremists and 60 mercenaries` of 180, or the tolls of several places told in turn."""
     whole, by_sentence = document.figures[index], dict[int, list[Figure]]()
     for figure in document.figures:
-        if figure is not whole and figure.relation == "total" and figure.outcome == whole.outcome and _low(figure) > 0:
+        if figure is not whole and figure.relation == "total" and figure.outcome == whole.outcome and 0 < _low(figure) < _low(whole):
             by_sentence.setdefault(figure.sentence_index, []).append(figure)
-    return [f for group in by_sentence.values() if len(group) > 1 and sum(map(_low, group)) == _low(whole) for f in group]
+    in_one = [f for group in by_sentence.values() if len(group) > 1 and _makes(sum(map(_low, group)), whole) for f in group]
+    tolls = {sum(map(_low, group)) for group in by_sentence.values()}
+    in_turn = len(tolls) > 1 and sum(tolls) == _low(whole)
+    return [f for group in by_sentence.values() for f in group] if in_turn else in_one
+
+
+def _makes(total: int, whole: Figure) -> bool:
+    """Whether a sum is the whole's number; of `more than 500`, up to a tenth above it."""
+    return total == _low(whole) or (whole.bound in ("at_least", "more_than") and _low(whole) <= total <= _low(whole) * 1.1)
 
 
 def wholes(document: Document) -> Document:
