@@ -83,15 +83,6 @@ def test_required_columns_are_the_provenance() -> None:
     assert REQUIRED == ("term", "class", "why", "added")
 
 
-@pytest.mark.xfail(strict=True, reason="a worker's LexiconError cannot be handed to its parent, whose pool then waits for ever")
 def test_the_error_can_be_handed_from_a_worker_to_its_parent() -> None:
     error = pickle.loads(pickle.dumps(LexiconError("no term", file="words.csv", line=3)))
     assert (str(error), error.file, error.line) == ("words.csv, line 3: no term", "words.csv", 3)
-
-
-def test_an_error_reaches_the_parent_of_a_worker() -> None:
-    error = LexiconError("bad", file="x.csv", line=3)
-    handed_over = pickle.loads(pickle.dumps(error))
-    assert (str(handed_over), handed_over.file, handed_over.line) == (str(error), "x.csv", 3), (
-        "a pool would wait for ever for an error it cannot send"
-    )
