@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: run test setup check lint types imports unit integration quality docs reader-diff constraints clean
+.PHONY: run test setup check lint types imports unit integration quality docs reader-diff raise-floors benchmarks constraints clean
 
 run: setup  ## run the pipeline on examples/articles and print the comparison
 	$(BIN)/casualties run examples/articles
@@ -49,6 +49,12 @@ docs: setup  ## write the generated parts of README and docs anew
 
 reader-diff: setup  ## which texts of which set went from right to wrong since the saved baseline
 	$(BIN)/python -m tests.quality.reader_diff
+
+raise-floors: setup  ## raise the floors of the quality gate to what is reached now; never lowers one
+	$(BIN)/python -m tests.quality.raise_floors
+
+benchmarks: setup  ## speed and memory of the reader, as a table
+	$(BIN)/python -m benchmarks
 
 constraints:  ## write constraints.txt anew from what is installed
 	@{ grep '^#' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable; } > constraints.new && mv constraints.new constraints.txt
