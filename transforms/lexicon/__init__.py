@@ -12,7 +12,7 @@ import csv
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from transforms.errors import LexiconError
@@ -68,7 +68,7 @@ def _entry(path: Path, number: int, row: dict[str, str], classes: frozenset[str]
     return Entry(term, term_class, row["why"].strip(), added, extra)
 
 
-@lru_cache(maxsize=None)
+@cache
 def load(name: str, classes: frozenset[str]) -> tuple[Entry, ...]:
     """Load `transforms/lexicon/<name>.csv`.
 
