@@ -26,9 +26,14 @@ class Clause(ClauseIndex):
         while i > stop:
             phrase = self.ending.get(i + 1)
             if phrase is not None and phrase.end <= trigger.group_start:
+                count = len(found.whole)
                 step = self.take_left(phrase, found, separated, joined, trigger)
                 if step is None:
                     break
+                if count and len(found.whole) == count and step == phrase.start - 2 and self.is_preposition(step + 1):
+                    # `the head of the town of Orlen and his guards`: what a preposition governs parts no list
+                    i = step
+                    continue
                 # only a joiner between list elements makes a list
                 joined = joined and len(found.whole) > 1
                 separated, i = False, step
@@ -91,7 +96,7 @@ class Clause(ClauseIndex):
             governed = self.preposition_before(phrase.start)
             if governed is not None:
                 return governed - 1
-            if separated or trigger.voice == "none":
+            if separated or trigger.voice == "none" or self.lower(before) == ",":
                 return before
             return None if "verb" not in classes else before
         if self.listed_part(phrase) and not found.whole:
@@ -129,6 +134,8 @@ class Clause(ClauseIndex):
             return before - 1
         adjacent = phrase.end == trigger.group_start and phrase.quantity is not None
         if not found.whole and not adjacent and self.in_prepositional_list(phrase):
+            return before - 1
+        if found.whole and joined and phrase.det == "name" and before >= 0 and self.is_preposition(before):
             return before - 1
         if found.whole and "prep" in classes and (not separated or phrase.det == "name"):
             return None

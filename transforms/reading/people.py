@@ -158,6 +158,11 @@ class _Chunker(Words):
         j = i + 1
         if j >= len(self.words):
             return None
+        group = self.trigger_at.get(j)
+        if group is not None and group.form == "group" and self.lowers[j] == "those":
+            # `two of those wounded later died`
+            phrase.partitive, phrase.kind, phrase.inner_outcome, phrase.inner_token = True, "elided", group.outcome, group.start
+            return group.end
         if self.lowers[j] in cues("third_person_part"):
             phrase.partitive, phrase.kind, phrase.det = True, "elided", "partitive"
             # `four of them teenagers`
@@ -204,13 +209,18 @@ class _Chunker(Words):
                 i += 1
             end = self.content(phrase, i)
             phrase.end = max(end, quantity.end)
-            if phrase.people is not None and not phrase.plural and quantity.low > 1 and self.is_name(i) and not self.title_case:
+            if phrase.people is not None and not phrase.plural and quantity.low > 1 and self.splits(phrase, i):
                 # `injured seven Homs Governor … said`: punctuation lost, the name is no part of the phrase
                 phrase.people, phrase.head, phrase.end, phrase.named = None, None, quantity.end, False
             self.classify(phrase)
         phrase.end = self.of_tail(phrase, phrase.end) if phrase.kind != "elided" else phrase.end
         phrase.end = self.joined(phrase)
         return phrase
+
+    def splits(self, phrase: Phrase, i: int) -> bool:
+        """Whether a singular behind a name goes with no number before it (`two Iraqi police` does)."""
+        head = self.lowers[phrase.head] if phrase.head is not None else ""
+        return self.is_name(i) and not self.title_case and head not in cues("counts_nobody")
 
     def joined(self, phrase: Phrase) -> int:
         """`15 women and children`: one number over two bare plurals."""
