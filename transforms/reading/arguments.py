@@ -26,12 +26,13 @@ class Clause(ClauseIndex):
         while i > stop:
             phrase = self.ending.get(i + 1)
             if phrase is not None and phrase.end <= trigger.group_start:
-                count = len(found.whole)
+                last = found.whole[-1] if found.whole else None
                 step = self.take_left(phrase, found, separated, joined, trigger)
                 if step is None:
                     break
-                if count and len(found.whole) == count and step == phrase.start - 2 and self.is_preposition(step + 1):
-                    # `the head of the town of Orlen and his guards`: what a preposition governs parts no list
+                governed = step == phrase.start - 2 and self.is_preposition(step + 1)
+                if last is not None and found.whole and found.whole[-1] is last and (governed or (joined and self.lower(step) == ",")):
+                    # `the head of the town of Orlen and his guards`: what only says who or where parts no list
                     i = step
                     continue
                 # only a joiner between list elements makes a list
@@ -135,7 +136,11 @@ class Clause(ClauseIndex):
         adjacent = phrase.end == trigger.group_start and phrase.quantity is not None
         if not found.whole and not adjacent and self.in_prepositional_list(phrase):
             return before - 1
-        if found.whole and joined and phrase.det == "name" and before >= 0 and self.is_preposition(before):
+        office = phrase.quantity is None and not phrase.plural and not phrase.named and phrase.det in ("a", "the", "bare")
+        if joined and office and before_comma is not None and before_comma.named and self.lower(phrase.end) in (",", "of"):
+            # `Ann Bell, chairman of the board, and her driver were killed`: the office only says who
+            return before
+        if found.whole and joined and phrase.quantity is None and before >= 0 and self.is_preposition(before) and "sub" not in classes:
             return before - 1
         if found.whole and "prep" in classes and (not separated or phrase.det == "name"):
             return None
@@ -194,7 +199,7 @@ class Clause(ClauseIndex):
                 if lower not in ("who", "that", "which"):
                     break
                 gap = True
-            elif i in self.group_start or "verb" in classes:
+            elif i in self.group_start or "verb" in classes or self.lowers[i : i + 2] in (["along", "with"], ["together", "with"]):
                 break
             elif lower in cues("reflexive") and self.lowers[i - 1] in ("and", "then", ","):
                 # `killed his wife and then himself`
@@ -241,7 +246,8 @@ class Clause(ClauseIndex):
             return phrase.end
         if not self.may_be_people(phrase, trigger) or self.claimed(phrase) is not None:
             return None
-        if gap and phrase.quantity is None and (phrase.det != "poss" or phrase.plural):
+        listed = self.lower(phrase.start - 1) == "and" and phrase.det == "a" and phrase.people is not None
+        if gap and phrase.quantity is None and not listed and (phrase.det != "poss" or phrase.plural):
             return phrase.end
         last = found.whole[-1]
         # `local deputy of A and Party B`: a name goes on only with the name right before it
