@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 
+from transforms.lexicon import load
 from warehouse.comparison import ALL, Cell, Incident, Origin, Revision
 from warehouse.marks import PARAPHRASE
 
-__all__ = ["PARAPHRASE", "agreement", "days", "kind", "movement", "number", "party", "says", "since", "span", "where", "whom"]
+__all__ = ["PARAPHRASE", "agreement", "country", "days", "kind", "movement", "number", "party", "says", "since", "span", "where", "whom"]
 
 PEOPLE = {"people": "people (everyone counted)", "civilian": "civilians", "combatant": "combatants"}
 SIDES = {"attacked": "side that was attacked", "attacking": "side that attacked", "unknown": "side not told"}
@@ -104,8 +106,18 @@ def movement(revisions: Sequence[Revision]) -> str:
 
 def where(incident: Incident) -> str:
     """Return what place, area and country of an incident add to its label, each once."""
-    names = [incident.place_name, incident.place_admin, incident.country]
+    names = [incident.place_name, incident.place_admin, country(incident.country)]
     return ", ".join(dict.fromkeys(name for name in names if name and name not in incident.label))
+
+
+def country(code: str | None) -> str | None:
+    """Return the name of a country of ISO 3166-1 alpha-2 as people say it (`Syria`); the code itself where none is listed."""
+    return _countries().get(code, code) if code else None
+
+
+@cache
+def _countries() -> dict[str, str]:
+    return {entry.extra["country"]: entry.term for entry in reversed(load("states", frozenset({"state"})))}
 
 
 def _day(value: date) -> str:

@@ -66,7 +66,8 @@ quarantined AS (
 SELECT
     t.incident_id, t.incident, t.outcome, t.victim_side, t.victim_status, t.demographic, t.origin_id,
     s.name AS origin,
-    s.kind AS origin_kind,
+    -- the row for all unnamed sources of a publisher has no kind: what the figure shown says of its source stands in
+    coalesce(s.kind, l.source_kind) AS origin_kind,
     s.affiliation AS origin_affiliation,
     CASE
         WHEN w.order_known THEN mart.count_shown(l.bound, l.count_stated, l.count_min, l.count_max, l.quantity_text)

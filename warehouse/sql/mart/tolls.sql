@@ -59,6 +59,7 @@ sided AS (
         f.part_of_figure_id,
         f.supersedes_figure_id,
         f.named_person,
+        f.source_kind,
         f.stance,
         f.bound,
         f.quantity_text,
