@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from transforms import lexicon
 from transforms.errors import LexiconError
 from transforms.lexicon import LEXICON_DIR, REQUIRED, load, read_file
 
@@ -86,3 +87,12 @@ def test_required_columns_are_the_provenance() -> None:
 def test_the_error_can_be_handed_from_a_worker_to_its_parent() -> None:
     error = pickle.loads(pickle.dumps(LexiconError("no term", file="words.csv", line=3)))
     assert (str(error), error.file, error.line) == ("words.csv, line 3: no term", "words.csv", 3)
+
+
+def test_the_fingerprint_changes_with_any_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "one.csv").write_text("term\nbaker\n", encoding="utf-8")
+    monkeypatch.setattr(lexicon, "LEXICON_DIR", tmp_path)
+    before = lexicon.fingerprint()
+    assert before == lexicon.fingerprint(), "the same words, the same reader version"
+    (tmp_path / "one.csv").write_text("term\nbaker\nmiller\n", encoding="utf-8")
+    assert lexicon.fingerprint() != before, "articles are read again with a new word"

@@ -9,6 +9,7 @@ Belongs here: the CSV files and the one loader that validates them. Keep out: ru
 from __future__ import annotations
 
 import csv
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -76,6 +77,14 @@ def load(name: str, classes: frozenset[str]) -> tuple[Entry, ...]:
     empty term or reason, a wrong day, a line of wrong width, or a term that is listed twice in one class.
     """
     return read_file(LEXICON_DIR / f"{name}.csv", classes)
+
+
+def fingerprint() -> str:
+    """Return eight hexadecimal digits that change with any lexicon: a reading is known by the words it was made with."""
+    digest = hashlib.blake2b(digest_size=4)
+    for path in sorted(LEXICON_DIR.glob("*.csv")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
 
 
 def read_file(path: Path, classes: frozenset[str]) -> tuple[Entry, ...]:

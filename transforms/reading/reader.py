@@ -11,6 +11,7 @@ from typing import Any
 
 from transforms.contract import table
 from transforms.identity import article_version_id, figure_id
+from transforms.lexicon import fingerprint
 from transforms.reading.attachment import attachment
 from transforms.reading.attribution import attribution
 from transforms.reading.bounds import bounds
@@ -28,7 +29,9 @@ from transforms.reading.sentences import sentences
 from transforms.reading.victims import victims
 from transforms.reading.wholes import wholes
 
-READER_VERSION = "2026.11.25"
+# Raised by hand with every release of the rules; the lexicons speak for themselves, so that a word that is added is read for.
+RULES_VERSION = "2026.11.25"
+READER_VERSION = f"{RULES_VERSION}+words.{fingerprint()}"
 STEPS: tuple[Callable[[Document], Document], ...] = (
     sentences,
     outcomes,
