@@ -11,11 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from transforms.reading.arguments import Arguments, Clause
+from transforms.reading.attachment_nouns import before_be, bodies, counted_noun, event_noun, group, lives, loss, toll
 from transforms.reading.marks import Phrase, Trigger
 from transforms.reading.vocabulary import cues
-
-_TOLL_VERB_GAP = 14
-_FIGHTERS = frozenset({"soldier", "fighter", "police", "guard"})
 
 
 def _agreeing(clause: Clause, trigger: Trigger) -> Arguments:
@@ -105,7 +103,7 @@ def _among(clause: Clause, trigger: Trigger) -> Arguments | None:
     whole = clause.ending.get(trigger.group_start)
     if whole is None or whole.quantity is None or clause.lower(whole.start - 1) != "among" or "be" not in clause.classes(whole.start - 2):
         return None
-    be = _before_be(clause, whole.start - 1)
+    be = before_be(clause, whole.start - 1)
     listed = clause.subjects(Trigger(be, be + 1, trigger.outcome, "group", group_start=be))
     return Arguments([whole], listed.whole + listed.parts)
 
@@ -169,133 +167,6 @@ def _adjective(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
     return Arguments(), "adjective"
 
 
-def _counted_noun(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
-    near = trigger.start
-    while "adverb" in clause.classes(near - 1) and near not in clause.ending:
-        near -= 1
-    phrase = clause.ending.get(near)
-    for back in range(1, 5):
-        if clause.lower(trigger.start - back) in cues("suffer"):
-            found = clause.subjects(
-                Trigger(
-                    trigger.start - back, trigger.end, trigger.outcome, "intransitive", group_start=_before_be(clause, trigger.start - back)
-                )
-            )
-            return found, "suffered"
-    if clause.lower(trigger.end) == "of" and (phrase is None or phrase.quantity is None):
-        return clause.objects(trigger.end + 1, trigger), "noun_of"
-    if trigger.outcome != "casualties" and clause.lowers[trigger.start] in cues("suffered_thing"):
-        return Arguments(), "counted_noun"
-    one = phrase is not None and phrase.det == "a" and not clause.lowers[trigger.end - 1].endswith("s")
-    if phrase is not None and phrase.kind != "thing" and (phrase.quantity is not None or one):
-        return Arguments([phrase]), "counted_noun"
-    if clause.lower(trigger.end) in ("of", "to", "among"):
-        return clause.objects(trigger.end + 1, trigger), "noun_of"
-    return Arguments(), "counted_noun"
-
-
-def _event_noun(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
-    if clause.lower(trigger.end) == "of":
-        return clause.objects(trigger.end + 1, trigger), "noun_of"
-    phrase = clause.ending.get(trigger.start)
-    if phrase is not None and phrase.quantity is not None:
-        return Arguments([phrase]), "counted_noun"
-    if clause.lower(trigger.start - 1) in ("'s", "’s"):
-        owner = clause.ending.get(trigger.start - 1)
-        if owner is not None and owner.kind == "people":
-            return Arguments([owner]), "possessive"
-    return Arguments(), "noun_of"
-
-
-def _toll(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
-    """`death toll … rose to 215 from 183`: the numbers behind the noun, up to the next outcome word or clause."""
-    found = Arguments()
-    i, gap = trigger.end, 0
-    while i < len(clause.words) and gap < _TOLL_VERB_GAP and len(found.whole) < 2:
-        phrase = clause.starting.get(i)
-        if phrase is not None:
-            counts = phrase.quantity is not None and phrase.kind != "thing" and (phrase.kind != "unknown" or phrase.plural)
-            if counts and (not found.whole or clause.lower(phrase.start - 1) in ("from", "to")):
-                found.whole.append(phrase)
-            i, gap = phrase.end, gap + 1
-            continue
-        if clause.lowers[i] in cues("toll_stop") or (i in clause.trigger_start and found.whole):
-            break
-        i, gap = i + 1, gap + 1
-    return found, "toll"
-
-
-def _bodies(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
-    counted = clause.ending.get(trigger.start)
-    if counted is not None and counted.quantity is not None:
-        return Arguments([counted]), "bodies"
-    if clause.lower(trigger.end) == "of":
-        arguments = clause.objects(trigger.end + 1, trigger)
-        arguments.whole = [p for p in arguments.whole if p.quantity is not None or p.det == "a" or p.named]
-        return arguments, "bodies"
-    if clause.lower(trigger.start - 1) in ("'s", "’s"):
-        owner = clause.ending.get(trigger.start - 1)
-        if owner is not None and owner.kind == "people" and (owner.det == "a" or owner.named):
-            return Arguments([owner]), "bodies"
-    if clause.lower(trigger.start - 1) in ("his", "her") and clause.lower(trigger.start) == "body" and _was_found(clause, trigger.end):
-        return Arguments([Phrase(trigger.start - 1, trigger.start, "pronoun", "people", head=trigger.start - 1)]), "bodies"
-    return Arguments(), "bodies"
-
-
-def _was_found(clause: Clause, i: int) -> bool:
-    """Whether a body was found, recovered, discovered: behind it within a few words."""
-    return bool(set(clause.lowers[i : i + 5]) & cues("found"))
-
-
-def _group(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
-    """`Among the dead were …`, `the wounded included …`, `four children were among the dead`: parts of a group."""
-    found = Arguments()
-    following = clause.starting.get(trigger.end + 1 if clause.lower(trigger.end) == "," else trigger.end)
-    if clause.lower(trigger.start - 1) == "of" and following is not None and following.quantity is not None:
-        # `of those killed, six were children`
-        found.parts = [following]
-        return found, "group"
-    if "include" in clause.classes(trigger.start - 1):
-        listed = clause.subjects(
-            Trigger(trigger.start - 1, trigger.end, trigger.outcome, "group", group_start=_before_be(clause, trigger.start - 1))
-        )
-        found.parts = listed.whole + listed.parts
-    if not found.parts and clause.classes(trigger.end) & {"be", "include"}:
-        listed = clause.objects(trigger.end + 1, trigger)
-        found.parts = listed.whole + listed.parts
-    return found, "group"
-
-
-def _before_be(clause: Clause, i: int) -> int:
-    while i > 0 and clause.classes(i - 1) & {"be", "adverb"}:
-        i -= 1
-    return i
-
-
-def _lives(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
-    phrase = clause.ending.get(trigger.start)
-    if phrase is not None and phrase.quantity is not None:
-        near = clause.lowers[max(0, phrase.start - 4) : trigger.end + 4]
-        if any(word in cues("lives_verb") for word in near):
-            return Arguments([phrase]), "lives"
-    return Arguments(), "lives"
-
-
-def _loss(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
-    """`lost two soldiers`, `lost his son`: of fighters and relatives only; teams and firms lose people otherwise."""
-    found = clause.objects(trigger.end, trigger)
-    first = found.whole[0] if found.whole else None
-    fits = (
-        first is not None
-        and first.head is not None
-        and (
-            (first.people is not None and first.people.role in _FIGHTERS and first.people.status == "combatant")
-            or clause.lowers[first.head] in cues("relative")
-        )
-    )
-    return (found if fits else Arguments()), "loss"
-
-
 RULES: dict[str, Callable[[Clause, Trigger], tuple[Arguments, str]]] = {
     "past": _past,
     "participle": _past,
@@ -304,13 +175,13 @@ RULES: dict[str, Callable[[Clause, Trigger], tuple[Arguments, str]]] = {
     "ing": _active,
     "intransitive": _intransitive,
     "adjective": _adjective,
-    "noun": _counted_noun,
-    "noun_of": _event_noun,
-    "toll": _toll,
-    "bodies": _bodies,
-    "group": _group,
-    "lives": _lives,
-    "loss": _loss,
+    "noun": counted_noun,
+    "noun_of": event_noun,
+    "toll": toll,
+    "bodies": bodies,
+    "group": group,
+    "lives": lives,
+    "loss": loss,
 }
 
 

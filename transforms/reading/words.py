@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from transforms.reading.document import Sentence
-from transforms.reading.marks import Marks, Quantity, Trigger
+from transforms.reading.marks import Marks, Phrase, Quantity, Trigger
 from transforms.reading.traps import things
 from transforms.reading.vocabulary import PeopleWord, cues, function_words, people_words
 
@@ -149,3 +149,26 @@ class Words:
         if end + 2 < len(self.words) and self.lowers[end] == "(" and self.lowers[end + 2] == ")":
             end += 3
         return self.person(end) is not None
+
+    def capital_name(self, i: int) -> Phrase | None:
+        """In upper-case text: unlisted words right behind `murder of`, `killed`, or before `, 25, was killed`, are a name."""
+        end = i
+        while end < min(i + 6, len(self.words)) and self.is_unlisted(end):
+            end += 1
+        if end - i < 2:
+            return None
+        before = self.trigger_ending.get(i) or (self.trigger_ending.get(i - 1) if self.lower(i - 1) == "of" else None)
+        object_of = before is not None and before.form not in ("adjective", "intransitive", "group", "toll")
+        if not object_of and not self.capital_subject(i, end):
+            return None
+        return Phrase(i, end, "name", "people", head=end - 1, named=True, own_start=i)
+
+    def capital_subject(self, i: int, end: int) -> bool:
+        """`RITA SOL, 25, WAS INJURED`, `AND DINO AGER WERE KILLED`: an upper-case name that a passive singular follows."""
+        if i > 0 and self.lower(i - 1) not in (",", "and", "that", "]", "-", "–"):
+            return False
+        if self.lower(end) == "," and self.lower(end + 1).isdigit() and self.lower(end + 2) == ",":
+            end += 3
+        if self.lower(end) not in ("was", "were"):
+            return False
+        return any(t.group_start == end and t.outcome in ("killed", "injured", "abducted") for t in self.trigger_at.values())
