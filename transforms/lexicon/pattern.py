@@ -20,15 +20,12 @@ def _regex(node: dict[str, Any]) -> str:
     return body + "?" if "" in node else body
 
 
-def any_of(terms: Iterable[str], flags: int = 0) -> re.Pattern[str]:
-    """Return a pattern that finds any of the terms as whole words in lower-case text; the longest wins at one place.
-
-    flags: of `re`, for text in any case re.IGNORECASE.
-    """
+def any_of(terms: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern that finds any of the terms as whole words in lower-case text; the longest wins at one place."""
     root: dict[str, Any] = {}
     for term in terms:
         node = root
         for character in term.lower():
             node = node.setdefault(character, {})
         node[""] = {}
-    return re.compile(rf"\b{_regex(root)}\b", flags)
+    return re.compile(rf"\b{_regex(root)}\b")

@@ -15,6 +15,8 @@ from transforms.reading.marks import Phrase, Trigger
 from transforms.reading.vocabulary import cues
 from transforms.reading.zero import zero_phrase
 
+# No article states more: it bounds the work of the steps that compare figures with each other.
+MAX_FIGURES = 1000
 # Singular victims without a number count one; detentions only by number or name, since the arrest of a suspect is no casualty.
 _NUMBER_ONLY = frozenset({"detained", "displaced"})
 
@@ -231,5 +233,11 @@ def _strongest(figures: list[Figure]) -> list[Figure]:
 def attachment(document: Document) -> Document:
     """Fill `document.figures` with one figure for each number of people and outcome, in order of the text."""
     for index in sorted(document.marks):
-        document.figures.extend(_Attacher(document.sentences[index], document).run())
+        sentence = document.sentences[index]
+        if len(document.figures) >= MAX_FIGURES:
+            document.dropped.append(
+                Dropped(sentence.in_title, sentence.start, sentence.end, f"the article states {MAX_FIGURES} figures already")
+            )
+            break
+        document.figures.extend(_Attacher(sentence, document).run())
     return document

@@ -5,6 +5,8 @@ Belongs here: the cues near a figure and what the verb of saying adds. Keep out:
 
 from __future__ import annotations
 
+import re
+
 from transforms.reading.attribution_words import stances
 from transforms.reading.document import Figure, Sentence
 
@@ -21,9 +23,9 @@ def _window(sentence: Sentence, figure: Figure) -> tuple[str, str]:
     return sentence.text[max(0, start - _BEFORE) : start], sentence.text[end : end + _AFTER]
 
 
-def _is_cue(found: str) -> bool:
-    """Return whether the words are a cue: `21 May have` names a month."""
-    return not found.startswith("May ")
+def _stands_in(pattern: re.Pattern[str], part: str) -> bool:
+    """Return whether a cue stands in the words; `21 May have` names a month and is none."""
+    return any(part[match.start() : match.start() + 4] != "May " for match in pattern.finditer(part.lower()))
 
 
 def stance(sentence: Sentence, figure: Figure, verb: str | None) -> str:
@@ -31,10 +33,10 @@ def stance(sentence: Sentence, figure: Figure, verb: str | None) -> str:
     before, after = _window(sentence, figure)
     patterns = stances()
     if figure.count_max == 0:
-        return "none_reported" if patterns["none_reported"].search(before + " " + after) else "asserted"
-    if patterns["estimated"].search(figure.quantity_text) or patterns["estimated"].search(before[-_CLOSE:] + "|" + after[:_CLOSE]):
+        return "none_reported" if patterns["none_reported"].search(f"{before} {after}".lower()) else "asserted"
+    if patterns["estimated"].search(f"{figure.quantity_text}\n{before[-_CLOSE:]}|{after[:_CLOSE]}".lower()):
         return "estimated"
     for name in ("unconfirmed", "claimed"):
-        if any(_is_cue(match.group()) for part in (before, after) for match in patterns[name].finditer(part)):
+        if any(_stands_in(patterns[name], part) for part in (before, after)):
             return name
     return _BY_VERB.get(verb or "", "asserted")

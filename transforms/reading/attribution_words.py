@@ -73,8 +73,8 @@ def vocabulary() -> Vocabulary:
 
 @lru_cache(maxsize=1)
 def stances() -> dict[str, re.Pattern[str]]:
-    """Return the stances with a pattern of their cues."""
+    """Return the stances with a pattern of their cues, for text in lower case."""
     cues: dict[str, list[str]] = {}
     for entry in load("stance", STANCES):
         cues.setdefault(entry.term_class, []).append(entry.term)
-    return {stance: any_of(terms, re.IGNORECASE) for stance, terms in cues.items()}
+    return {stance: any_of(terms) for stance, terms in cues.items()}

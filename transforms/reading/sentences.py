@@ -24,7 +24,7 @@ _STOP = r"[.!?\u2026](?:[\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[]*[^\W_a-z
 # Without bullets the search runs from stop to stop.
 _END, _END_OR_BULLET = re.compile(_STOP), re.compile(rf"{_STOP}|\s+[\u2022\u25cf]\s+")
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*")
-_LINE = re.compile(r"\s*\n\s*")
+_LINE = re.compile(r"\n\s*")
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*)$")
 # Wire text is wrapped near 70 characters; paragraphs of web text have no fixed width.
 _WRAP_MIN, _WRAP_MAX, _WRAP_LINES = 45, 90, 4
@@ -70,17 +70,23 @@ def _blocks(text: str, start: int, end: int, wrapped: bool) -> Iterator[tuple[in
     """Yield the paragraphs of a span: between blank lines, and between all line breaks where lines are not wrapped."""
     begin = start
     for match in (_PARAGRAPH if wrapped else _LINE).finditer(text, start, end):
-        yield begin, match.start()
+        # spaces before the break are cut here: a pattern that begins with them would try every one of a long run
+        yield begin, _without_space(text, begin, match.start())
         begin = match.end()
     yield begin, end
+
+
+def _without_space(text: str, start: int, end: int) -> int:
+    """Return `end` moved left over white space."""
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start].isspace():
         start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
+    return start, _without_space(text, start, end)
 
 
 def is_note(document: Document) -> bool:

@@ -51,16 +51,6 @@ PIECES: dict[str, str] = {
     "nothing before a number": "at least ",
 }
 _SMALL, _FACTOR, _ALLOWED, _FLOOR_SECONDS = 8_000, 4, 9.0, 0.08
-# Pieces whose time is known to grow with the square of the length, and where. Each is expected to fail until it is mended.
-KNOWN_SQUARES = {
-    "spaces": "reading/sentences.py: `\\s+` of two patterns is tried again from each space of a run",
-    "stops": "reading/victims.py and places/choice.py compare each figure with every other",
-}
-
-
-def growing(name: str) -> object:
-    marks = [pytest.mark.xfail(strict=True, reason=KNOWN_SQUARES[name])] if name in KNOWN_SQUARES else []
-    return pytest.param(PIECES[name], id=name, marks=marks)
 
 
 def seconds(action: Callable[[], object]) -> float:
@@ -75,7 +65,7 @@ def reading_of(piece: str, length: int) -> Callable[[], object]:
 
 
 @pytest.mark.integration
-@pytest.mark.parametrize("piece", [growing(name) for name in PIECES])
+@pytest.mark.parametrize("piece", [pytest.param(PIECES[name], id=name) for name in PIECES])
 def test_time_grows_with_the_length_only(piece: str) -> None:
     reading_of(piece, 100)()
     small = min(seconds(reading_of(piece, _SMALL)) for _ in range(2))
