@@ -10,7 +10,7 @@ from transforms.reading.arguments import Clause
 from transforms.reading.marks import Phrase, Trigger
 from transforms.reading.vocabulary import cues
 
-_NOUNS = frozenset({"noun", "noun_of", "toll", "bodies"})
+_NOUNS = frozenset({"noun", "noun_of", "bodies"})
 
 
 def _single(start: int, end: int) -> Phrase:
@@ -79,6 +79,7 @@ def zero_phrase(clause: Clause, trigger: Trigger) -> Phrase | None:
     """Return the phrase that says nobody (`no`, `nobody`, `without`, `anyone` after a negation), else None."""
     if trigger.form in _NOUNS:
         return _noun(clause, trigger)
-    if trigger.form in ("group", "lives"):
+    if trigger.form in ("group", "lives", "toll"):
+        # `gave no death toll`: nothing is said of how many
         return None
     return _verb(clause, trigger)
