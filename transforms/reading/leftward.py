@@ -141,6 +141,10 @@ class LeftWalk(ClauseIndex):
     def part(self, phrase: Phrase, walk: _Walk) -> _Step | None:
         """Parts named before the verb: `including three children`, `12 people, two of them women, …`."""
         found, before = walk.found, phrase.start - 1
+        if found.whole and walk.joined and "include" in self.classes(before) and self.lower(before - 1) == ",":
+            # `four officers, including their chief, and seven raiders`
+            found.parts.append(phrase)
+            return _Step(before - 1)
         if self.listed_part(phrase) and not found.whole:
             found.parts.append(phrase)
             return _Step(before)
@@ -180,7 +184,11 @@ class LeftWalk(ClauseIndex):
         if phrase.det == "bare" and phrase.plural and not found.whole and named.quantity is not None:
             return _Step(before)
         office = not phrase.plural and not phrase.named and phrase.det in ("a", "the", "bare")
-        return _Step(before) if walk.joined and office and named.named and self.lower(phrase.end) in (",", "of") else None
+        return _Step(before) if walk.joined and office and named.named and self.closes_office(phrase.end) else None
+
+    def closes_office(self, i: int) -> bool:
+        """Whether a comma or a preposition stands at token i: `, chairman of the board,`."""
+        return self.lower(i) == "," or (i < len(self.words) and self.is_preposition(i))
 
     def governed(self, phrase: Phrase, walk: _Walk) -> _Step | None:
         """What a preposition or a participle governs is no subject, nor an element of its list."""
