@@ -36,85 +36,87 @@ class _Chunker(Words):
         """Consume the content of a phrase from token i; sets head, people, kind. Returns the end."""
         limit, head_end = min(len(self.words), i + MAX_CONTENT), i
         while i < limit:
-            lower, classes = self.lowers[i], self.classes(i)
-            if lower in ("'s", "’s"):
-                if i + 1 in self.trigger_at:
-                    break
-                phrase.head, phrase.people, phrase.plural = None, None, False
-                phrase.det = "poss" if phrase.quantity is None else phrase.det
-                i += 1
+            passed = self.passed(phrase, i, limit)
+            if passed == i:
+                break
+            if passed is not None:
+                i = passed
                 continue
-            if lower in _INNER:
-                if lower == "(":
-                    # `(CRPF) officers`: an initialism between a name and its noun
-                    if i + 3 < limit and self.lowers[i + 2] == ")" and self.person(i + 3) is not None:
-                        i += 3
-                        continue
-                    break
-                closing = lower in (")", "]", "”", "’")
-                if self.person(i + 1) or (not closing and i + 1 < limit and self.is_name(i + 1)):
-                    i += 1
-                    continue
-                break
-            inner = self.trigger_at.get(i)
-            if inner is not None:
-                if (
-                    phrase.head is None
-                    and inner.form in ("past", "participle", "adjective")
-                    and self.compound(inner.end)
-                    and inner.end - inner.start == 1
-                ):
-                    phrase.inner_outcome, phrase.inner_token = inner.outcome, inner.start
-                    i = inner.end
-                    continue
-                break
-            if i in self.by_start and self.by_start[i] is not phrase.quantity and "ordinal" not in classes:
-                break
             found = self.compound(i)
             if found is not None:
                 phrase.people, phrase.head, phrase.plural = found[0], found[1] - 1, found[0].plural
                 i = head_end = found[1]
                 continue
-            if (
-                classes & STOP
-                and lower not in self.things
-                and not ("verb" in classes and phrase.people is None and self.compound(i + 1) and i + 1 < limit)
-            ):
+            if self.is_no_content(phrase, i, limit):
                 break
-            if not any(c.isalnum() for c in lower):
+            end, goes_on = self.noun(phrase, i, head_end)
+            if end == i:
                 break
-            if (
-                phrase.people is not None
-                and self.all_caps
-                and i < head_end + 4
-                and not classes
-                and lower not in self.things
-                and not phrase.plural
-            ):
-                phrase.named = True
-                i += 1
-                head_end = i
-                continue
-            if phrase.people is not None and not self.is_name(i):
-                # a plural noun for people ends its phrase; a singular may go on (`police station`)
-                if phrase.plural or lower.endswith(("ed", "ing", "ly")) or lower[:1].isdigit():
-                    break
-                phrase.people, phrase.plural = None, lower.endswith("s")
-            elif phrase.people is not None and self.name_leads_on(i):
-                # `Central Reserve Police Force (CRPF) officers`: a name that only modifies
-                phrase.people, phrase.plural = None, False
-            elif phrase.people is not None:
-                phrase.named = True
-                i = head_end = max(self.name(i), i + 1)
+            i = head_end = end
+            if not goes_on:
                 break
-            elif phrase.head is not None and lower.endswith("ing") and self.compound(i + 1) is None:
-                break
-            else:
-                phrase.plural = lower.endswith(_PLURAL)
-            phrase.head = i
-            i += 1
-            head_end = i
         return head_end
+
+    def passed(self, phrase: Phrase, i: int, limit: int) -> int | None:
+        """The token to go on from where token i is a mark, a possessive, an outcome word or another number; i where it ends the phrase;
+        None where it is a word like any other."""
+        lower = self.lowers[i]
+        if lower in ("'s", "’s"):
+            if i + 1 in self.trigger_at:
+                return i
+            phrase.head, phrase.people, phrase.plural = None, None, False
+            phrase.det = "poss" if phrase.quantity is None else phrase.det
+            return i + 1
+        if lower == "(":
+            # `(CRPF) officers`: an initialism between a name and its noun
+            initialism = i + 3 < limit and self.lowers[i + 2] == ")" and self.person(i + 3) is not None
+            return i + 3 if initialism else i
+        if lower in _INNER:
+            opens = lower not in (")", "]", "”", "’") and i + 1 < limit and self.is_name(i + 1)
+            return i + 1 if opens or self.person(i + 1) else i
+        inner = self.trigger_at.get(i)
+        if inner is not None:
+            # `several wounded children`
+            adjective = inner.form in ("past", "participle", "adjective") and inner.end - inner.start == 1
+            if phrase.head is not None or not adjective or not self.compound(inner.end):
+                return i
+            phrase.inner_outcome, phrase.inner_token = inner.outcome, inner.start
+            return inner.end
+        other_number = i in self.by_start and self.by_start[i] is not phrase.quantity and "ordinal" not in self.classes(i)
+        return i if other_number else None
+
+    def is_no_content(self, phrase: Phrase, i: int, limit: int) -> bool:
+        """Whether a word ends the phrase: a function word or verb (unless a noun for people follows it: `rescue workers`), a mark."""
+        classes, lower = self.classes(i), self.lowers[i]
+        compounds = "verb" in classes and phrase.people is None and i + 1 < limit and self.compound(i + 1)
+        return bool(classes & STOP and lower not in self.things and not compounds) or not any(c.isalnum() for c in lower)
+
+    def noun(self, phrase: Phrase, i: int, head_end: int) -> tuple[int, bool]:
+        """Take one unlisted word as the head or as a name behind it.
+
+        Returns where the phrase is now (i: it ended before the word) and whether it goes on.
+        """
+        lower = self.lowers[i]
+        if phrase.people is None:
+            if phrase.head is not None and lower.endswith("ing") and self.compound(i + 1) is None:
+                return i, False
+            phrase.plural = lower.endswith(_PLURAL)
+        elif self.all_caps and i < head_end + 4 and not self.classes(i) and lower not in self.things and not phrase.plural:
+            phrase.named = True
+            return i + 1, True
+        elif not self.is_name(i):
+            # a plural noun for people ends its phrase; a singular may go on (`police station`)
+            if phrase.plural or lower.endswith(("ed", "ing", "ly")) or lower[:1].isdigit():
+                return i, False
+            phrase.people, phrase.plural = None, lower.endswith("s")
+        elif self.name_leads_on(i):
+            # `Central Reserve Police Force (CRPF) officers`: a name that only modifies
+            phrase.people, phrase.plural = None, False
+        else:
+            phrase.named = True
+            return max(self.name(i), i + 1), False
+        phrase.head = i
+        return i + 1, True
 
     def classify(self, phrase: Phrase) -> Phrase:
         """Set `kind` from the head."""
