@@ -188,7 +188,7 @@ def test_a_killed_run_goes_on_where_it_was(tmp_path: Path) -> None:
         )
     )
     command = [*COMMAND, "--data", str(data), "run", str(articles), "--chunk-size", "1", "--workers", "1"]
-    kill_once_it_shows(command, r"Reading .*?(\d+)/120", at_least=10)
+    kill_once_it_shows(command, r"Reading[^/]*?(\d+)/120", at_least=10)
     with open_working(DataFolder(data), "a look") as con:
         n_before = fetch_rows(con, "SELECT count(*) AS n FROM ops.readings")[0]["n"]
     assert 0 < n_before < 120

@@ -11,6 +11,9 @@ from tests.warehouse.made import empty_warehouse, put_article, put_figure
 from warehouse.load import insert_rows
 from warehouse.paths import DataFolder
 
+# a database is made and filled, or a heavy library imported: too slow for the unit tests
+pytestmark = pytest.mark.integration
+
 
 @pytest.fixture
 def con() -> duckdb.DuckDBPyConnection:

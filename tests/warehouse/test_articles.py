@@ -15,6 +15,9 @@ from transforms.ingest import Received, Rejected
 from warehouse import articles, ddl
 from warehouse.articles import LandedArticles, land_articles
 
+# a database is made and filled, or a heavy library imported: too slow for the unit tests
+pytestmark = pytest.mark.integration
+
 MONDAY = datetime(2018, 7, 30, 23, 30, tzinfo=UTC)
 TUESDAY = datetime(2018, 7, 31, 12, tzinfo=UTC)
 

@@ -12,6 +12,9 @@ from warehouse.connection import open_published, open_working
 from warehouse.paths import DataFolder
 from warehouse.publish import publish
 
+# a database is made and filled, or a heavy library imported: too slow for the unit tests
+pytestmark = pytest.mark.integration
+
 PROJECT = Path(__file__).parents[2]
 OPEN_WITHOUT_OUR_LOCK = """
 import sys, duckdb

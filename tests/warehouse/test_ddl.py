@@ -9,6 +9,9 @@ from transforms.contract import SCHEMAS, Column, Table, table, tables
 from transforms.errors import ContractError
 from warehouse import ddl
 
+# a database is made and filled, or a heavy library imported: too slow for the unit tests
+pytestmark = pytest.mark.integration
+
 
 @pytest.fixture(scope="module")
 def con() -> Iterator[duckdb.DuckDBPyConnection]:

@@ -22,6 +22,9 @@ from warehouse.connection import open_working
 from warehouse.figures import Chunk, land_chunk, readings_rows, unread
 from warehouse.paths import DataFolder
 
+# a database is made and filled, or a heavy library imported: too slow for the unit tests
+pytestmark = pytest.mark.integration
+
 PROJECT = Path(__file__).parents[2]
 MONDAY = datetime(2018, 7, 30, 12, tzinfo=UTC)
 TUESDAY = datetime(2018, 7, 31, 12, tzinfo=UTC)

@@ -12,6 +12,9 @@ from transforms.contract import PANDAS_TYPES, table
 from transforms.errors import ContractError
 from warehouse import ddl, load
 
+# a database is made and filled, or a heavy library imported: too slow for the unit tests
+pytestmark = pytest.mark.integration
+
 
 @pytest.fixture(scope="module")
 def shared() -> Iterator[duckdb.DuckDBPyConnection]:

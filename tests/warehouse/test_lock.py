@@ -13,6 +13,9 @@ import pytest
 from transforms.errors import WarehouseLockedError
 from warehouse.lock import hold, holder_of
 
+# a database is made and filled, or a heavy library imported: too slow for the unit tests
+pytestmark = pytest.mark.integration
+
 PROJECT = Path(__file__).parents[2]
 HOLD_FOREVER = """
 import sys, time

@@ -12,6 +12,9 @@ from transforms.errors import InputError
 from warehouse import ddl, load
 from warehouse.quarantine import list_quarantined, readmit, readmitted_keys
 
+# a database is made and filled, or a heavy library imported: too slow for the unit tests
+pytestmark = pytest.mark.integration
+
 MONDAY = datetime(2018, 7, 30, 12, tzinfo=UTC)
 FIGURE: dict[str, Any] = {
     "figure_id": 77,

@@ -10,6 +10,9 @@ from transforms.errors import ContractError
 from warehouse import ddl, runs
 from warehouse.load import fetch_rows
 
+# a database is made and filled, or a heavy library imported: too slow for the unit tests
+pytestmark = pytest.mark.integration
+
 NOON = datetime(2018, 7, 25, 12, tzinfo=UTC)
 EVENING = datetime(2018, 7, 25, 20, tzinfo=UTC)
 

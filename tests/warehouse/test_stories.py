@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import random
 
+import pytest
+
 from warehouse.stories import find_stories
+
+# a database is made and filled, or a heavy library imported: too slow for the unit tests
+pytestmark = pytest.mark.integration
 
 _WORDS = [f"word{number}" for number in range(4000)]
 
