@@ -24,8 +24,11 @@ WIDTH_OF_PIPES = 140
 WIDEST = 170
 DataOption = Annotated[
     Path | None,
+    # No `envvar` here: on a command it would beat a --data that stands before the command. `data_folder` looks at it last.
     typer.Option(
-        "--data", help="Data folder; everything the program writes goes there. [default: ./data]", envvar=DATA_VARIABLE, metavar="DIR"
+        "--data",
+        help=f"Data folder; everything the program writes goes there. [default: ./data; env var: {DATA_VARIABLE}]",
+        metavar="DIR",
     ),
 ]
 
