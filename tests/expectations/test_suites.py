@@ -64,6 +64,7 @@ def test_an_unknown_table_has_no_suite() -> None:
         suites.suite("core.figurez", "table")
 
 
+@pytest.mark.integration
 def test_suites_can_be_looked_at_without_great_expectations() -> None:
     code = "import sys, expectations.validate, expectations.table_checks, expectations.suites as s; s.every_check('core.figures'); "
     code += "sys.exit('great_expectations' in sys.modules)"

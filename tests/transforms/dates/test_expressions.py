@@ -103,6 +103,7 @@ def test_a_span_never_runs_backwards() -> None:
     assert calendar.span(date(2018, 7, 27), date(2018, 7, 26)) is None
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("unit", ["the ", "May ", "last ", "1-1-", "3 and ", "two ", "Friday and ", "12 "])
 def test_hostile_text_is_cut_short(unit: str) -> None:
     tokens = cut(unit * 200_000)

@@ -17,6 +17,9 @@ from transforms.reading.attachment_rules import RULES
 from transforms.reading.document import Article
 from transforms.reading.reader import STEPS, read
 
+# a database is made and filled, or a heavy library imported: too slow for the unit tests
+pytestmark = pytest.mark.integration
+
 PROJECT = Path(__file__).parents[3]
 READER_PAGE = (PROJECT / "docs/reader.md").read_text(encoding="utf-8")
 LEXICON_PAGE = (PROJECT / "docs/lexicons.md").read_text(encoding="utf-8")
