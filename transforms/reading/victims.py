@@ -9,24 +9,30 @@ Belongs here: describing the people of a figure. Keep out: who said so (`attribu
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from transforms.lexicon import load
 from transforms.lexicon.pattern import any_of
 from transforms.reading.document import Document, Figure, Sentence
 from transforms.reading.marks import Phrase
-from transforms.reading.vocabulary import people_words
+from transforms.reading.vocabulary import cues, people_words
 from transforms.sources import group_name
 
 _CAUSES = frozenset({"violence", "accident", "disaster", "hunger_or_disease"})
 # Words of a phrase that make unlisted or neutral heads combatants (`members of armed groups`, `regime forces`)
-_ARMED = re.compile(r"\b(?:army|armed|military|militia|brigade|regiment|forces|troops|fighters?|battalion|guards?)\b", re.IGNORECASE)
-_FIGHTERS = re.compile(r"\b(?:commander|fighter|militant|soldier|rebel|gunm[ae]n|general|colonel|leader)s?\b", re.IGNORECASE)
 LEAD_CHARACTERS = 1500
-_ELIDED = frozenset({"others", "other", "more", "them", "whom"})
 _PRONOUNS = {"he": "men", "him": "men", "his": "men", "she": "women", "her": "women"}
-_COMBAT = re.compile(r"\b(?:clash(?:es|ed)?|battles?|firefight|gun ?battle|fighting|shootout|exchange of fire)\b", re.IGNORECASE)
 _CIVILIAN_STATUS = {"civilian": "civilian", "combatant": "combatant", "guard": "civilian", "family": "civilian", "unknown": "unknown"}
+
+
+@cache
+def _pattern(cue_class: str) -> re.Pattern[str]:
+    return any_of(cues(cue_class))
+
+
+def _says(cue_class: str, text: str) -> bool:
+    """Whether the text has a word of that list of the lexicon `cues`: the same words for every side of a conflict."""
+    return _pattern(cue_class).search(text.lower()) is not None
 
 
 @lru_cache(maxsize=1)
@@ -67,16 +73,16 @@ def _status(sentence: Sentence, phrase: Phrase, figure: Figure) -> tuple[str, st
     text = figure.victim_text or ""
     if figure.named_person and (word is None or word.status == "unknown"):
         # a named person is no fighter unless the sentence says so
-        armed = figure.victim_group is not None or _ARMED.search(sentence.text) or _FIGHTERS.search(sentence.text)
+        armed = figure.victim_group is not None or _says("armed", sentence.text) or _says("fighter", sentence.text)
         return ("unknown", None) if armed else ("civilian", "inferred")
     if word is None:
-        if figure.victim_group is not None or _ARMED.search(text):
+        if figure.victim_group is not None or _says("armed", text):
             return "combatant", "inferred"
         return "unknown", None
     if word.status == "police":
-        return ("combatant" if _COMBAT.search(sentence.text) else "civilian"), "inferred"
+        return ("combatant" if _says("combat", sentence.text) else "civilian"), "inferred"
     status = _CIVILIAN_STATUS[word.status]
-    if status == "unknown" and (_ARMED.search(text) or (figure.victim_group is not None and word.demographic is None)):
+    if status == "unknown" and (_says("armed", text) or (figure.victim_group is not None and word.demographic is None)):
         return "combatant", "inferred"
     if status == "civilian" and word.demographic is None and re.search(r"\bcivilian", text, re.IGNORECASE):
         return "civilian", "stated"
@@ -149,7 +155,7 @@ def _goes_with(document: Document, index: int) -> Figure | None:
     """The figure whose people an elided or unspecific one shares: its whole, its neighbour in the list, or the same toll elsewhere."""
     figure = document.figures[index]
     words = set((figure.victim_text or "").lower().split())
-    if words <= _ELIDED:
+    if words <= cues("elided"):
         other = document.figures[figure.part_of] if figure.part_of is not None else _neighbour(document, index)
         # `a woman was killed and dozens of others`: the others need not be women
         if other is not None and (other.status_basis == "stated" or other.victim_status == "combatant"):

@@ -11,31 +11,10 @@ from functools import lru_cache
 from transforms.reading.document import Sentence
 from transforms.reading.marks import Marks, Phrase, Quantity, Trigger
 from transforms.reading.traps import things
-from transforms.reading.vocabulary import PeopleWord, cues, function_words, people_words
+from transforms.reading.vocabulary import FUNCTION_CLASSES, PeopleWord, cues, function_words, people_words
 
-STOP = frozenset(
-    {
-        "be",
-        "have",
-        "modal",
-        "not",
-        "prep",
-        "of",
-        "and",
-        "include",
-        "rel",
-        "sub",
-        "the",
-        "poss",
-        "a",
-        "no",
-        "pronoun_one",
-        "pronoun_many",
-        "adverb",
-        "time",
-        "verb",
-    }
-)
+# Classes that end a noun phrase: all but those that stand inside one, or are met elsewhere
+STOP = FUNCTION_CLASSES - {"ordinal", "pronoun_object", "say"}
 _NONE = frozenset[str]()
 _AGED = re.compile(r"(\w+)[-\u2010\u2011\u2013](year|month|week|day)s?[-\u2010\u2011\u2013]old$")
 # `al-Khid`, `ez-Zor`: a name with its article
