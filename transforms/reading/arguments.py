@@ -96,6 +96,9 @@ class Clause(LeftWalk):
             return phrase.end
         if "prep" in before or self.lower(phrase.start - 1) == "of" or not joined:
             return phrase.end
+        if self.lower(phrase.end) in ("'s", "’s"):
+            # `killed 12 people, and the mayor's decision to …`: an owner
+            return None
         unlisted = phrase.kind == "unknown" and self.lower(phrase.start - 1) == "," and self.apposition(found.whole[-1], phrase)
         if unlisted or self.appositive(phrase, found):
             return phrase.end

@@ -8,11 +8,12 @@ Belongs here: the rules of attachment. Keep out: the walks (`arguments.py`), wha
 
 from __future__ import annotations
 
+from transforms.places.words import words as place_words
 from transforms.reading.arguments import Clause
 from transforms.reading.attachment_rules import RULES, joins_more
 from transforms.reading.document import Document, Dropped, Figure, Sentence
 from transforms.reading.marks import Phrase, Trigger
-from transforms.reading.vocabulary import cues
+from transforms.reading.vocabulary import cues, is_people_like
 from transforms.reading.zero import zero_phrase
 
 # No article states more: it bounds the work of the steps that compare figures with each other.
@@ -34,12 +35,21 @@ def quantity_span(clause: Clause, phrase: Phrase) -> tuple[int, int]:
     return phrase.head, phrase.head + 1
 
 
+def _is_people(lower: str) -> bool:
+    """`the killing of Armenians`, `murdered Dutch film-makers`: the name of a people is no one's own."""
+    return lower in place_words().nationalities or (
+        lower.endswith("s") and (is_people_like(lower) or lower[:-1] in place_words().nationalities)
+    )
+
+
 def _counts_one(clause: Clause, phrase: Phrase, trigger: Trigger) -> bool:
     verb = clause.lowers[trigger.start]
     if phrase.plural or phrase.kind == "thing" or verb == "die":
         return False
     if phrase.det == "bare" and not phrase.named and phrase.head is not None and clause.lowers[phrase.head] in cues("counts_nobody"):
         # `killed, Police said`
+        return False
+    if phrase.det == "name" and phrase.end - phrase.start == 1 and _is_people(clause.lowers[phrase.start]):
         return False
     if (
         phrase.det == "bare"

@@ -42,11 +42,14 @@ def counted_noun(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
 def event_noun(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
     """Return the people of an event noun: `the murder of two men`, `Galan's murder`."""
     if clause.lower(trigger.end) == "of":
-        return clause.objects(trigger.end + 1, trigger), "noun_of"
+        wanted = {clause.lower(trigger.start - 1), clause.lower(trigger.start - 2), clause.lower(trigger.start - 3)} & cues("unrealised")
+        # `demanded the arrest of 36 men`: nobody was arrested yet
+        return (Arguments() if wanted else clause.objects(trigger.end + 1, trigger)), "noun_of"
     phrase = clause.ending.get(trigger.start)
-    if phrase is not None and phrase.quantity is not None:
+    if phrase is not None and phrase.quantity is not None and clause.lower(trigger.end) not in cues("compound"):
+        # not of `15 detention centre officers`, `many death threats`
         return Arguments([phrase]), "counted_noun"
-    if clause.lower(trigger.start - 1) in ("'s", "’s"):
+    if clause.lower(trigger.start - 1) in ("'s", "’s") and clause.lower(trigger.end) not in cues("proceedings"):
         owner = clause.ending.get(trigger.start - 1)
         if owner is not None and owner.kind == "people":
             return Arguments([owner]), "possessive"

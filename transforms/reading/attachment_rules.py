@@ -64,6 +64,9 @@ def _bare_past(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
     elided = clause.ending.get(trigger.start)
     if determined and trigger.group_start == trigger.start and (elided is None or elided.kind != "elided"):
         return Arguments(), "prenominal"
+    if clause.lower(trigger.start - 1) == "of" and trigger.form == "past" and following_name(clause, trigger.end):
+        # `the body of murdered film-maker Rob Roy`
+        return Arguments(), "prenominal"
     among = _among(clause, trigger) or _of_counted(clause, trigger)
     if among is not None:
         return among, "among"
@@ -96,6 +99,12 @@ def _bare_past(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
         if be is not None and clause.classes(trigger.end) & {"prep", "be", "time"}:
             return clause.objects(be + 1, trigger), "inverted"
     return arguments, "reduced_passive"
+
+
+def following_name(clause: Clause, i: int) -> bool:
+    """Whether a noun for one person, or a name, follows without a determiner."""
+    phrase = clause.starting.get(i)
+    return phrase is not None and phrase.det in ("bare", "name") and phrase.quantity is None and not phrase.plural
 
 
 def _among(clause: Clause, trigger: Trigger) -> Arguments | None:

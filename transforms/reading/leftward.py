@@ -197,6 +197,9 @@ class LeftWalk(ClauseIndex):
         if phrase.quantity is None and phrase.plural and self.lower(before).endswith("ing") and not classes:
             # `a guard protecting coalition personnel, was killed`: the object of a participle
             return _Step(before - 1)
+        if not found.whole and phrase.named and self.lower(before).endswith("ed") and self.lower(before - 1) in ("who", "which", "that"):
+            # `the officer who challenged Rob Roy, has died`
+            return _Step(before - 2)
         adjacent = phrase.end == walk.trigger.group_start and phrase.quantity is not None
         if not found.whole and not adjacent and self.in_prepositional_list(phrase):
             return _Step(before - 1)

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from transforms.reading.document import Document, Sentence
 from transforms.reading.marks import Marks, Trigger
+from transforms.reading.senses import in_idiom
 from transforms.reading.tokens import tokenize
 from transforms.reading.vocabulary import OutcomeWord, cues, function_words, may_tell, outcome_words, people_words
 
 _VERBAL = frozenset({"past", "participle", "past_active", "base", "ing", "intransitive"})
 _NONE = frozenset[str]()
+_MODAL_WORDS = 10
+_QUOTES = frozenset({'"', "“", "‘", "'"})
+_PREPOSITIONS_OF_PLANS = frozenset({"on", "of", "to", "about", "with", "from"})
 
 
 def _match(lowers: list[str], i: int) -> OutcomeWord | None:
@@ -60,14 +64,16 @@ def _voice(lowers: list[str], trigger: Trigger) -> Trigger:
             infinitive, start = not have and lowers[i - 1] not in cues("achieved"), i
         elif lowers[i] in ("did", "do", "does"):
             start = i
-        elif "adverb" in classes or lowers[i].endswith("ly"):
+        elif "adverb" in classes or lowers[i].endswith("ly") or (steps == 0 and lowers[i] in _QUOTES):
             pass
         else:
             break
         i, steps = i - 1, steps + 1
-    if infinitive:
-        trigger.hypothetical = True
     trigger.group_start = start
+    group = lowers[start : trigger.start]
+    subjunctive = be and not have and "be" in group and "to" not in group  # `that he be killed`
+    if infinitive or subjunctive or _is_plan(lowers, trigger):
+        trigger.hypothetical = True
     if trigger.form in ("past", "participle"):
         trigger.voice = "passive" if be else "perfect" if have else "bare"
     elif trigger.form in ("past_active", "base"):
@@ -77,6 +83,29 @@ def _voice(lowers: list[str], trigger: Trigger) -> Trigger:
     else:
         trigger.voice = "none"
     return trigger
+
+
+def _may_follow(lowers: list[str], i: int) -> bool:
+    """`may be linked to 500 deaths`, `could lead to more deaths`: a modal in the words before token i, in the same clause."""
+    for j in range(i, max(-1, i - _MODAL_WORDS), -1):
+        if not lowers[j][:1].isalnum():
+            return False
+        if "modal" in function_words().get(lowers[j], _NONE):
+            return lowers[j + 1 : j + 2] != ["have"] and not cues("linking").isdisjoint(lowers[j : i + 1])
+    return False
+
+
+def _is_plan(lowers: list[str], trigger: Trigger) -> bool:
+    """`planned on arresting him`, `wrongly convicted of killing two`, `maybe he was killed`: no fact."""
+    if not cues("perhaps").isdisjoint(lowers[max(0, trigger.group_start - 3) : trigger.group_start]):
+        return True
+    i = trigger.group_start - 1
+    if trigger.form == "noun":
+        return _may_follow(lowers, i)
+    if trigger.form != "ing" or i < 1:
+        return False
+    i -= lowers[i] in _PREPOSITIONS_OF_PLANS
+    return lowers[i] in cues("unrealised") or (lowers[i] in cues("convicted") and not cues("wrongly").isdisjoint(lowers[max(0, i - 1) : i]))
 
 
 def _form(word: OutcomeWord, lower: str) -> str:
@@ -94,6 +123,8 @@ def _of_sentence(sentence: Sentence) -> list[Trigger]:
         if word is None:
             continue
         end = i + len(word.words)
+        if in_idiom(lowers, i, end):
+            continue
         trigger = Trigger(i, end, word.outcome, _form(word, lowers[i]), group_start=i)
         before = functions.get(lowers[i - 1], _NONE) if i else _NONE
         # `the killing of`, `his killing`, `the murder of`: an event noun, no verb

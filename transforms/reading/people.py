@@ -325,6 +325,9 @@ class _Chunker(Words):
             phrase = Phrase(i, i, "bare", "unknown", own_start=i)
             phrase.end = self.of_tail(phrase, self.content(phrase, i))
             return self.classify(phrase)
+        if end - i > 1 and (self.lowers[end - 1] in cues("institution") or self.lowers[i] == "hotel") and self.lower(end) != "(":
+            # `a student of Burke High School was shot`; hotels are named behind the noun, too
+            phrase.kind, phrase.named = "thing", False
         return phrase
 
 

@@ -18,6 +18,7 @@ from transforms.reading.bounds import bounds
 from transforms.reading.dates import dates
 from transforms.reading.document import Article, Document, Figure, Place, PlaceIndex, Reading
 from transforms.reading.everyday import everyday
+from transforms.reading.figurative import figurative
 from transforms.reading.left_out import left_out
 from transforms.reading.main_incident import main_incident
 from transforms.reading.outcomes import outcomes
@@ -41,6 +42,7 @@ STEPS: tuple[Callable[[Document], Document], ...] = (
     bounds,
     relations,
     victims,
+    figurative,
     everyday,
     dates,
     wholes,

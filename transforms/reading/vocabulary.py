@@ -90,6 +90,18 @@ CUE_CLASSES = frozenset(
         "anaphoric",
         "they",
         "incident",
+        "proceedings",
+        "linking",
+        "compound",
+        "unrealised",
+        "perhaps",
+        "convicted",
+        "wrongly",
+        "present_outcome",
+        "institution",
+        "accused",
+        "epidemic",
+        "obituary_frame",
     }
 )
 # bytes to lower-case letters and digits; all else parts words

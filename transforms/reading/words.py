@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from transforms.reading.document import Sentence
 from transforms.reading.marks import Marks, Phrase, Quantity, Trigger
+from transforms.reading.senses import weak_senses
 from transforms.reading.traps import things
 from transforms.reading.vocabulary import FUNCTION_CLASSES, PeopleWord, cues, function_words, people_words
 
@@ -137,7 +138,9 @@ class Words:
         if end - i < 2:
             return None
         before = self.trigger_ending.get(i) or (self.trigger_ending.get(i - 1) if self.lower(i - 1) == "of" else None)
-        object_of = before is not None and before.form not in ("adjective", "intransitive", "group", "toll")
+        weak = before is not None and before.form == "base" and " ".join(self.lowers[before.start : before.end]) in weak_senses()
+        # `WEATHER HURTS ITALIAN ORANGES`
+        object_of = before is not None and not weak and before.form not in ("adjective", "intransitive", "group", "toll")
         if not object_of and not self.capital_subject(i, end):
             return None
         return Phrase(i, end, "name", "people", head=end - 1, named=True, own_start=i)

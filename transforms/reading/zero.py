@@ -79,7 +79,7 @@ def zero_phrase(clause: Clause, trigger: Trigger) -> Phrase | None:
     """Return the phrase that says nobody (`no`, `nobody`, `without`, `anyone` after a negation), else None."""
     if trigger.form in _NOUNS:
         return _noun(clause, trigger)
-    if trigger.form in ("group", "lives", "toll"):
-        # `gave no death toll`: nothing is said of how many
+    if trigger.form in ("group", "lives", "toll", "loss"):
+        # `gave no death toll`, `did not lose any votes`: nothing is said of how many people
         return None
     return _verb(clause, trigger)

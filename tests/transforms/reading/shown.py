@@ -131,6 +131,7 @@ SHOWS: dict[str, Callable[[Document], Shown]] = {
     "bounds": _bounds,
     "relations": _relations,
     "victims": _victims,
+    "figurative": _everyday,
     "everyday": _everyday,
     "wholes": _relations,
     "main_incident": _main_incident,

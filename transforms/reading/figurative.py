@@ -1,0 +1,85 @@
+"""Step: leave out what only sounds like harm to people: executed orders, films that are shot, players who are missing.
+
+Many outcome words have an everyday sense (lexicon `senses`). In an article on sport, films, markets or politics they are taken at
+their word only where sentence or opening tell of harm in other words. In an article on harm they always are.
+
+Belongs here: that decision. Keep out: deaths and injuries that are real but everyday (`everyday.py`).
+"""
+
+from __future__ import annotations
+
+from transforms.reading.document import Document, Figure, Sentence
+from transforms.reading.leaving_out import leave_out
+from transforms.reading.marks import Phrase, Trigger
+from transforms.reading.senses import figurative_senses, weak_senses
+from transforms.reading.topics import Topics, harm_in, topics_of, words_in
+from transforms.reading.vocabulary import cues
+
+_ARE = frozenset({"are", "is"})
+_RATES = frozenset((every, unit) for every in ("a", "each", "every", "per") for unit in ("year", "month", "week", "day"))
+_WHO = frozenset({"who", "that", "which"})
+
+
+def _phrase(document: Document, figure: Figure) -> Phrase | None:
+    phrases = document.marks[figure.sentence_index].phrases
+    return next((p for p in phrases if (p.start, p.end) == figure.victim_tokens), None)
+
+
+def _trigger(document: Document, figure: Figure) -> Trigger | None:
+    triggers = document.marks[figure.sentence_index].triggers
+    return next((t for t in triggers if t.start == figure.outcome_tokens[0]), None)
+
+
+def _general_case(sentence: Sentence, phrase: Phrase, trigger: Trigger, topics: Topics) -> bool:
+    """`a husband who murders a wife`, `a chance to be a hero, shoot rebels`: the present tense of running text without a number."""
+    if trigger.form != "base" or trigger.voice != "active" or phrase.quantity is not None or sentence.in_title:
+        return False
+    third_person = sentence.lowers[trigger.start].endswith("s")
+    before = sentence.lowers[trigger.group_start - 1] if trigger.group_start else ""
+    return (topics.peaceful and not third_person) or (third_person and before in _WHO and phrase.det == "a")
+
+
+def _rate(sentence: Sentence, trigger: Trigger) -> bool:
+    """`smoking kills 2,200 a year`, `500 people die of it each year`: the present tense with a rate."""
+    present = sentence.lowers[trigger.start] in cues("present_outcome") and trigger.form in ("base", "intransitive")
+    are = trigger.form == "past" and not _ARE.isdisjoint(sentence.lowers[trigger.group_start : trigger.start])
+    near = sentence.lowers[max(0, trigger.start - 12) : trigger.end + 15]
+    return (present or are) and any(tuple(near[i : i + 2]) in _RATES for i in range(len(near)))
+
+
+def _weak(verb: str, phrase: Phrase) -> str | None:
+    """Why the figure is no evidence of harm to people, in an article that knows of none."""
+    listed = phrase.people is not None
+    if verb in weak_senses() and (not listed or verb in figurative_senses()):
+        return f"{verb}: not said of people in a text without harm"
+    if phrase.kind == "unknown" and phrase.quantity is None:
+        return "an unlisted noun in a text without harm"
+    if phrase.named and phrase.end - phrase.start == 1:
+        return "one word of a name in a text without harm"
+    return None
+
+
+def _reason(document: Document, figure: Figure, topics: Topics) -> str | None:
+    sentence = document.sentences[figure.sentence_index]
+    own = harm_in(words_in(sentence.text), firm=True)
+    if figure.rule == "zero":
+        idle = figure.outcome == "killed" and topics.peaceful and not own
+        return "nobody, but nothing had happened" if idle else None
+    phrase, trigger = _phrase(document, figure), _trigger(document, figure)
+    if phrase is None:
+        return None
+    if trigger is not None and _rate(sentence, trigger):
+        return "no event: so many in every year"
+    if trigger is not None and _general_case(sentence, phrase, trigger, topics):
+        return "no fact: a general case"
+    if own or not topics.peaceful or harm_in(topics.opening, firm=True):
+        return None
+    return _weak(" ".join(sentence.lowers[slice(*figure.outcome_tokens)]), phrase)
+
+
+def figurative(document: Document) -> Document:
+    """Remove figures of speech from `document.figures`; each is noted as dropped."""
+    if not document.figures:
+        return document
+    topics = topics_of(document)
+    return leave_out(document, [_reason(document, figure, topics) for figure in document.figures])

@@ -1,0 +1,89 @@
+"""What an article is about, by its words: sport, fiction, markets, crime, conflict, harm. Read once, and only where figures were found.
+
+Belongs here: counting the words of registers (lexicon `registers`). Keep out: what is left out because of them (`figurative.py`,
+`everyday.py`), and the words themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from transforms.lexicon import load
+from transforms.reading.document import Document
+from transforms.reading.senses import figurative_harm, weak_senses
+from transforms.reading.vocabulary import cues
+
+REGISTERS = frozenset({"sport", "fiction", "market", "crime", "harm", "obituary", "politics"})
+_PEACEFUL = ("sport", "fiction", "market", "politics")
+OPENING_CHARACTERS = 500
+_MIN_WORDS = 1  # a single word of a register says little
+_WORD = re.compile(r"[a-z][a-z-]*")
+
+
+@lru_cache(maxsize=1)
+def _registers() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for entry in load("registers", REGISTERS):
+        found.setdefault(entry.term_class, set()).add(entry.term)
+    return {register: frozenset(terms) for register, terms in found.items()}
+
+
+@lru_cache(maxsize=1)
+def _harm() -> frozenset[str]:
+    """Words of violence, accidents and disasters, weak outcome words left out: what may be figurative proves nothing."""
+    causes = load("causes", frozenset({"violence", "accident", "disaster", "hunger_or_disease"}))
+    plain = {entry.term for entry in causes if entry.term_class != "hunger_or_disease"}
+    return (_registers()["harm"] | plain | cues("conflict")) - weak_senses() - cues("ambiguous_verb")
+
+
+def words_in(text: str) -> frozenset[str]:
+    """Return the words of a text, in lower case."""
+    return frozenset(_WORD.findall(text.lower()))
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """The words of an article and of its opening (headline and first 500 characters)."""
+
+    words: frozenset[str]
+    opening: frozenset[str]
+
+    def count(self, register: str) -> int:
+        """How many different words of a register the article has."""
+        return len(self.words & _registers()[register])
+
+    @property
+    def peaceful(self) -> bool:
+        """Whether it has more different words of a register of peaceful life than words for harm and crime."""
+        return self.register is not None
+
+    @property
+    def register(self) -> str | None:
+        """The register of peaceful life that it has most words of; None where words for harm and crime are as many."""
+        most = max(_PEACEFUL, key=self.count)
+        return most if self.count(most) > max(_MIN_WORDS, harm_in(self.words) + self.count("crime")) else None
+
+
+@lru_cache(maxsize=1)
+def _topics(title: str, text: str) -> Topics:
+    return Topics(words_in(f"{title} {text}"), words_in(f"{title} {text[:OPENING_CHARACTERS]}"))
+
+
+def topics_of(document: Document) -> Topics:
+    """Return what the article is about. Steps that ask one after the other get the same answer without a second look."""
+    return _topics(document.article.title or "", document.article.text)
+
+
+def harm_in(words: frozenset[str], firm: bool = False) -> int:
+    """Return how many different words for what hurts people stand among the words.
+
+    firm: leave out those that politics, sport and business use in a figurative sense (`a legal battle`, `the strikers' attack`).
+    """
+    return len(words & _harm() - figurative_harm()) if firm else len(words & _harm())
+
+
+def has(register: str, words: frozenset[str]) -> bool:
+    """Return whether a word of the register stands among the words."""
+    return not words.isdisjoint(_registers()[register])
