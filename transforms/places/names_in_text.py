@@ -52,6 +52,8 @@ def _is_name_word(sentence: Sentence, index: int, table: Words, upper: bool) -> 
         return False
     if low in table.nationalities or low in table.prepositions or low in table.links or low in table.attacks:
         return False
+    if index and word[:1].isupper() and low in _ARTICLES and not upper and _opens_name(sentence, index + 1, table):
+        return True
     if word in table.not_names or (upper and word.capitalize() in table.not_names):
         return False
     if _ARABIC.match(word):
@@ -63,6 +65,12 @@ def _is_name_word(sentence: Sentence, index: int, table: Words, upper: bool) -> 
     if not upper and len(word) > 1 and word.isupper() and word not in _STATES_AS_ACRONYMS:
         return index < _DATELINE_WORDS and len(word) > 2 and _opens_dateline(sentence, index)
     return len(word) > 1 or word in _ABBREVIATED
+
+
+def _opens_name(sentence: Sentence, index: int, table: Words) -> bool:
+    """Return whether a capitalised word that may be a name stands there: `in As Sirrah`, `Al Mandhariya`."""
+    word = sentence.words[index] if index < len(sentence.words) else ""
+    return word[:1].isupper() and not word.isupper() and word not in table.not_names
 
 
 def _opens_dateline(sentence: Sentence, index: int) -> bool:

@@ -169,6 +169,10 @@ def _weight(finder: Finder, chain: tuple[Unit, ...]) -> float:
         return WEAK if before in table.prepositions else NO
     if before in ("from", "of") and any(finder.low(at) in finder.table.distances for at in range(position - 5, position)):
         return WEAK
+    if before == "to" and finder.low(position - 1) in table.near_to:
+        return STRONG
+    if before == "of" and finder.low(position - 1) in table.directions:
+        return NAMED
     if before in table.prepositions_to and any(finder.low(place) in table.attacks for place in range(position - _ATTACK_REACH, position)):
         return OBJECT
     if before == "to" and first.hint and any(finder.low(place) in table.arrivals for place in range(position - 2, position)):
@@ -213,6 +217,15 @@ def _is_place(finder: Finder, chain: tuple[Unit, ...], weight: float) -> bool:
     return weight >= SITED or (known and weight > NO)
 
 
+def _words_before(finder: Finder, start: int) -> int:
+    """Return how many words before a phrase belong to it: `near X`, `close to X`, `northwest of X`."""
+    if finder.low(start - 1) in finder.table.near:
+        return 1
+    last, first = finder.low(start - 1), finder.low(start - 2)
+    joined = (last == "of" and first in finder.table.directions) or (last == "to" and first in finder.table.near_to)
+    return 2 if joined else 0
+
+
 def find_phrases(sentence: Sentence, index: PlaceIndex | None, table: Words) -> list[Phrase]:
     """Return the phrases of a tokenized sentence in order."""
     finder = Finder(sentence, index, table)
@@ -223,8 +236,7 @@ def find_phrases(sentence: Sentence, index: PlaceIndex | None, table: Words) -> 
         if not _is_place(finder, chain, weight):
             continue
         start, end = min(unit.start for unit in printed), max(unit.end for unit in printed)
-        if finder.low(start - 1) in table.near:
-            start -= 1
+        start -= _words_before(finder, start)
         chars = sentence.starts[start], sentence.ends[end - 1]
         found.append(Phrase(sentence.index, start, end, *chars, finder.text(start, end), chain, weight))
     return found

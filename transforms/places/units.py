@@ -141,7 +141,13 @@ class Finder:
             hint = own if hint in (None, "around") else hint
             end += 1
         left, hint, directed = self._left(name.start, floor, hint)
+        if directed and self._is_area(self.text(name.start - 1, core)):
+            return Unit(left, end, self.text(name.start - 1, core), hint)
         return Unit(left, end, self.text(name.start, core), hint, directed)
+
+    def _is_area(self, name: str) -> bool:
+        """Return whether a name with its compass word is an area of its own (`northern Gaza Strip`, not `east London`)."""
+        return self.index is not None and any(place.precision in ("admin1", "district") for place in self.index.candidates(name))
 
     def _core(self, name: Name) -> tuple[int, str | None] | None:
         """Return (end of the name proper, hint), or None when the run is no place by its form."""

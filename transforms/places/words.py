@@ -30,6 +30,7 @@ _LOWER_CLASSES = (
     "determiner",
     "distance",
     "near",
+    "near_to",
     "filler",
     "site_modifier",
     "saying",
@@ -73,6 +74,7 @@ class Words:
     determiners: frozenset[str]
     distances: frozenset[str]
     near: frozenset[str]
+    near_to: frozenset[str]
     fillers: frozenset[str]
     site_modifiers: frozenset[str]
     sayings: frozenset[str]
@@ -144,6 +146,7 @@ def words() -> Words:
         determiners=lower("determiner"),
         distances=lower("distance"),
         near=lower("near"),
+        near_to=lower("near_to"),
         fillers=lower("filler"),
         site_modifiers=lower("site_modifier"),
         sayings=lower("saying"),
