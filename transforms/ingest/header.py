@@ -11,6 +11,7 @@ names as the original publisher (`republished.py`).
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -28,8 +29,10 @@ _SENTENCE_END = re.compile(r"[.!?;:,][\"'\u201d\u2019)]*$")
 _YEAR = re.compile(r"\d{4}")
 _MARKUP = re.compile(r"\[([^\[\]]{0,200})\]\([^()]{0,500}\)")  # bounded: a text of brackets must not take hours
 _WEEKDAY_OR_TIME = re.compile(
-    r"^[\s,|\u00b7\u2013\u2014-]*(?:[A-Z][a-z]{2,8}day|Mon|Tue|Wed|Thu|Fri|Sat|Sun)?[.,\s]*$"
-    r"|^[T\s,|\u00b7\u2013\u2014-]*(?:at\s)?(?:\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?\s*(?:[ap]\.?m\.?)?)?\s*(?:Z|[+-]\d{2}:?\d{2}|[A-Z]{2,4})?[\s.|]*$"
+    # what stands before and behind is taken once and never given back: a run of spaces must not take hours
+    r"^[\s,|\u00b7\u2013\u2014-]*+(?:[A-Z][a-z]{2,8}day|Mon|Tue|Wed|Thu|Fri|Sat|Sun)?[.,\s]*+$"
+    r"|^[T\s,|\u00b7\u2013\u2014-]*+(?:at\s)?(?:\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?\s*+(?:[ap]\.?m\.?)?)?"
+    r"\s*+(?:Z|[+-]\d{2}:?\d{2}|[A-Z]{2,4})?[\s.|]*+$"
 )
 
 
@@ -143,7 +146,7 @@ def _dated(header: Header, line: _Line) -> str | None:
         return None
     before = text[: found[1]]
     if not _WEEKDAY_OR_TIME.match(before):
-        name = re.sub(r"[\s,|\u00b7\u2013\u2014-]+$", "", before)
+        name = before.rstrip(f"{string.whitespace}\u00a0,|\u00b7\u2013\u2014-")
         if kind or name == before.rstrip() or not _name_like(name):
             return None
         if _is_publisher(name, header):

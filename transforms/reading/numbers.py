@@ -32,11 +32,13 @@ CLASSES = frozenset(
     }
 )
 _DIGITS = re.compile(r"\d+$")
-_GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*$")
+# `1,200`, `1.200`, `1'200`, and by the hundred in South Asia: `12,00,000`
+_GROUPED = re.compile(r"\d{1,3}(?:([.,'’])\d{3})(?:\1\d{3})*$|\d{1,2}(?:,\d{2})+,\d{3}$")
 _DECIMAL = re.compile(r"\d+[.,]\d{1,2}$")
-_RANGE = re.compile(r"(\d+)[-\u2010\u2011\u2013](\d+)$")
-_DASH = re.compile(r"[-\u2010\u2011\u2013]")
+# between digits the long dashes and the tilde are no pause either: `12—15`
+_DASH = re.compile(r"[-\u2010\u2011\u2013\u2014\u2015~]")
 MAX_COUNT = 9_000_000_000
+MAX_RANGE = 10_000_000  # above it `20182019-20202021` is no range of people
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def digits_value(word: str) -> float | None:
     if _DIGITS.match(word):
         return float(word) if len(word) <= 12 else None
     if _GROUPED.match(word):
-        return float(re.sub(r"[.,]", "", word))
+        return float(re.sub(r"[.,'’]", "", word))
     if _DECIMAL.match(word):
         return float(word.replace(",", "."))
     return None
@@ -102,12 +104,12 @@ def _small(word: str) -> int | None:
 
 def _hyphenated(word: str) -> tuple[int, int] | None:
     """`12-15`, `two-three`: a range printed as one token."""
-    match = _RANGE.match(word)
-    if match:
-        low, high = int(match.group(1)), int(match.group(2))
-        return (low, high) if low < high and len(match.group(2)) <= 7 else None
     parts = _DASH.split(word)
     if len(parts) == 2:
+        lowest, highest = digits_value(parts[0]), digits_value(parts[1])
+        if lowest is not None and highest is not None:
+            whole = lowest == int(lowest) and highest == int(highest)
+            return (int(lowest), int(highest)) if whole and lowest < highest < MAX_RANGE else None
         low_word, high_word = _small(parts[0]), _small(parts[1])
         if low_word is not None and high_word is not None and 0 < low_word < high_word:
             return low_word, high_word

@@ -19,7 +19,7 @@ from transforms.reading.traps import not_a_count
 from transforms.reading.vocabulary import cues, function_words
 
 _MODIFIERS = ("at_least", "more_than", "at_most", "fewer_than", "about_under", "about", "exact_mod")
-_DASHES = ("-", "\u2010", "\u2011", "\u2013")
+_DASHES = ("-", "\u2010", "\u2011", "\u2013", "\u2014", "\u2015", "~")
 MAX_QUANTITIES = 60  # per sentence: a table of numbers is no report
 
 
@@ -169,7 +169,7 @@ def quantities(document: Document) -> Document:
 def _of_sentence(sentence: Sentence, document: Document, functions: dict[str, frozenset[str]]) -> list[Quantity]:
     found: list[Quantity] = []
     lowers, starts, following = sentence.lowers, _starts(), 0
-    dashes = ("-",) if sentence.text.isascii() else _DASHES
+    dashes = ("-", "~") if sentence.text.isascii() else _DASHES
     # most words can be no number: look no further
     for i in [i for i, word in enumerate(lowers) if word in starts or word[0].isdigit() or any(dash in word for dash in dashes)]:
         word = lowers[i]

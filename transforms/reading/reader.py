@@ -6,7 +6,7 @@ Belongs here: the order of the steps, the gate before them, and turning figures 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from transforms.contract import table
@@ -28,6 +28,7 @@ from transforms.reading.quantities import quantities
 from transforms.reading.relations import relations
 from transforms.reading.sentences import sentences
 from transforms.reading.victims import victims
+from transforms.reading.visible import Visible, visible
 from transforms.reading.wholes import wholes
 
 # Raised by hand with every release of the rules; the lexicons speak for themselves, so that a word that is added is read for.
@@ -75,10 +76,33 @@ def read(article: Article, places: PlaceIndex | None = None) -> Reading:
     text, the places they resolved to, the main incident (the form of `eval/score.py`), and what was dropped and why.
     Never raises for any text; works in time linear in its length.
     """
-    document = Document(article, places)
+    title, text = visible(article.title or ""), visible(article.text)
+    changed = text.text is not article.text or title.text != (article.title or "")
+    document = Document(_as_seen(article, title, text) if changed else article, places)
     for step in STEPS:
         document = step(document)
+    if changed:
+        _lead_back(document, article, title, text)
     return _reading(document)
+
+
+def _as_seen(article: Article, title: Visible, text: Visible) -> Article:
+    spans = None if article.read_spans is None else tuple(text.seen(*span) for span in article.read_spans)
+    return replace(article, title=article.title and title.text, text=text.text, read_spans=spans)
+
+
+def _lead_back(document: Document, article: Article, title: Visible, text: Visible) -> None:
+    """Turn offsets and quoted words into those of the article as stored."""
+    document.article = article
+    for figure in document.figures:
+        view, stored = (title, article.title or "") if figure.in_title else (text, article.text)
+        sentence = document.sentences[figure.sentence_index]
+        figure.char_start, figure.char_end = view.stored(figure.char_start, figure.char_end)
+        figure.quantity_text = stored[figure.char_start : figure.char_end]
+        figure.sentence = stored[slice(*view.stored(sentence.start, sentence.end))]
+    for n, note in enumerate(document.dropped):
+        start, end = (title if note.in_title else text).stored(note.char_start, note.char_end)
+        document.dropped[n] = replace(note, char_start=start, char_end=end)
 
 
 def _reading(document: Document) -> Reading:

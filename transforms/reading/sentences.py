@@ -22,7 +22,7 @@ NOTE_LENGTH = 1500  # characters
 _CLASSES = frozenset({"title", "calendar", "other"})
 _STOP = r"[.!?\u2026](?:[\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[]*[^\W_a-z])|(?<=[.!?])[\"\u201d]\s+(?=[\"\u201c]))"
 # Without bullets the search runs from stop to stop.
-_END, _END_OR_BULLET = re.compile(_STOP), re.compile(rf"{_STOP}|\s+[\u2022\u25cf]\s+")
+_END, _END_OR_BULLET = re.compile(_STOP), re.compile(rf"{_STOP}|(?<!\s)\s+[\u2022\u25cf]\s+")
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*")
 _LINE = re.compile(r"\n\s*")
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*)$")

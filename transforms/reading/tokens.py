@@ -16,7 +16,7 @@ from transforms.reading.document import Sentence
 # A word longer than this is no word but noise (base64, a URL): it is cut, so that work stays linear.
 _TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}"
-    r"|[^\W_]+(?:(?:[-*\u2010\u2011\u2013]|['\u2019](?!s\b)|(?<=\d)[.,](?=\d))[^\W_]+)*"
+    r"|[^\W_]+(?:(?:[-*\u2010\u2011\u2013]|['\u2019](?!s\b)|(?<=\d)[.,\u2014\u2015~](?=\d))[^\W_]+)*"
     r"|['\u2019]s\b"
     r"|[^\w\s]|_"
 )

@@ -33,7 +33,7 @@ from transforms.sources.words import any_of
 _SCHEME = re.compile(r"^[a-z]+://", re.IGNORECASE)
 _HOST = re.compile(r"^[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/.*)?$")
 _ARTICLE = re.compile(rf"^{any_of('article')}\s+", re.IGNORECASE)
-_ASIDE = re.compile(r"\s*(?:,|\(|\bwho\b|\bwhich\b|(?<=\w)\s+an?\s).*$", re.DOTALL)
+_ASIDE = re.compile(r"(?<!\s)\s*(?:,|\(|\bwho\b|\bwhich\b|(?<=\w)\s+an?\s).*$", re.DOTALL)
 _LINK = re.compile(rf"\s{any_of('link')}\s")
 _SPACE = re.compile(r"\s+")
 _MAX_NAME = 160

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 
@@ -49,6 +50,20 @@ PIECES: dict[str, str] = {
     "asides": ", who said, ",
     "initials": "J. ",
     "nothing before a number": "at least ",
+    "nested brackets": "([{",
+    "closing brackets": ")]}",
+    "marks of direction": "\u200f\u200e",
+    "words cut by zero-width spaces": "ki\u200blled 1\u200b2 ",
+    "byte order marks": "\ufeffa ",
+    "spaces that do not break": "12\u00a0",
+    "Arabic-Indic digits": "٢٥ people, ",
+    "ranges": "12—15, ",
+    "lines of bullets": "\n • 12 killed",
+    "spaces before bullets": "   •",
+    "words of films": "film actor drama killed a ",
+    "obituaries": "died aged 93, ",
+    "idioms": "dead and buried ",
+    "rates": "die each year ",
 }
 _SMALL, _FACTOR, _ALLOWED, _FLOOR_SECONDS = 8_000, 4, 9.0, 0.08
 
@@ -78,11 +93,42 @@ def test_time_grows_with_the_length_only(piece: str) -> None:
 @pytest.mark.integration
 @pytest.mark.parametrize(
     ("piece", "length"),
-    [("7", 10_000_000), ('"', 100_000), ("a", 1_000_000), ("Rain fell on Orlen. ", 10_000_000), ("12 people, ", 55_000), ("k*", 1_000_000)],
-    ids=["10 MB of digits", "100,000 quotes", "a word of 1 MB", "10 MB without a casualty", "5,000 numbers", "1 MB of asterisks"],
+    [
+        ("7", 10_000_000),
+        ('"', 100_000),
+        ("a", 1_000_000),
+        ("Rain fell on Orlen. ", 10_000_000),
+        ("12 people, ", 55_000),
+        ("k*", 1_000_000),
+        ("\u00ad", 10_000_000),
+        ("\ud800", 1_000_000),
+        ("\x00", 10_000_000),
+        ("(", 1_000_000),
+    ],
+    ids=[
+        "10 MB of digits",
+        "100,000 quotes",
+        "a word of 1 MB",
+        "10 MB without a casualty",
+        "5,000 numbers",
+        "1 MB of asterisks",
+        "10 MB of soft hyphens",
+        "1 MB of lone surrogates",
+        "10 MB of NULs",
+        "1 MB of brackets",
+    ],
 )
 def test_large_texts_end(piece: str, length: int) -> None:
     assert seconds(reading_of(piece, length)) < 30
+
+
+@pytest.mark.integration
+def test_time_is_linear_at_every_doubling() -> None:
+    """n, 2n, 4n: each doubling takes at most three times as long, measured on the least of three readings each."""
+    for name in ("nested brackets", "numbers", "quotes", "words cut by zero-width spaces", "digits and spaces"):
+        times = [min(seconds(reading_of(PIECES[name], length)) for _ in range(3)) for length in (20_000, 40_000, 80_000)]
+        for shorter, longer in pairwise(times):
+            assert longer < max(_FLOOR_SECONDS, shorter) * 3, f"{name}: {times}"
 
 
 @pytest.mark.integration

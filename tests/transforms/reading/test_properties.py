@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from transforms.contract import table
 from transforms.reading import reader
-from transforms.reading.document import Article, Reading
+from transforms.reading.document import Article, Document, Reading
 from transforms.reading.reader import LANDING_COLUMNS, read
 
 COLUMNS = frozenset(table("core.figures").column_names) - LANDING_COLUMNS
@@ -24,7 +24,9 @@ WORDS = (
     "including", "among", "who", "which", "and", "or", ",", ".", ";", ":", "-", "(", ")", "“", "”", '"', "'s", "\n", "\n\n", "said",
     "according to", "the army", "SOHR", "on Friday", "8 March 2018", "since 2011", "in", "near", "Homs", "Orlen", "not", "could", "if",
     "\u202e", "\u200b", "\u200d", "\ufeff", "\x00", "\ud800", "\udfff", "\u00ad", "İ", "ß", "ﬁ", "🙂", "e\u0301", "\r\n",
-    "\t", "\x85", "\u2028",
+    "\t", "\x85", "\u2028", "\u200f", "\u200e", "\u2066", "ki\u00adlled", "1\u200b2", "1'200", "12—15", "3\u202f000", "•", "~",
+    "executed", "eliminated", "found dead", "aged 93", "peacefully", "each year", "film", "actor", "match", "league", "shares",
+    "suspects", "trial", "may be linked to", "maybe", "that he be", "shot up", "public bodies", "Hotel Orlen",
 )  # fmt: skip
 SENTENCES = st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join)
 TEXTS = st.one_of(SENTENCES, st.text(alphabet=st.characters(), max_size=120), st.lists(st.sampled_from(WORDS), max_size=30).map("".join))
@@ -73,6 +75,29 @@ def test_any_text_can_be_read_and_what_is_read_stands_there(text: str, title: st
 @given(text=TEXTS)
 def test_any_text_can_be_cut_into_body_and_rest(text: str) -> None:
     check(Article("a", text))
+
+
+STEP_NAMES = [step.__name__ for step in reader.STEPS]
+
+
+@QUICK
+@given(text=TEXTS, upto=st.integers(1, len(STEP_NAMES)))
+def test_after_every_step_the_spans_are_true(text: str, upto: int) -> None:
+    """Not only the whole reader: whatever step was last, tokens, figures and notes stand where they say."""
+    document = Document(Article("a", text, read_spans=((0, len(text)),)))
+    for step in reader.STEPS[:upto]:
+        document = step(document)
+    for sentence in document.sentences:
+        assert text[sentence.start : sentence.end] == sentence.text
+        for word, start, end in zip(sentence.words, sentence.starts, sentence.ends, strict=True):
+            assert text[start:end] == word
+    for marks in document.marks.values():
+        assert all(0 <= q.start <= q.core_start < q.core_end <= q.end for q in marks.quantities)
+        assert all(p.start <= p.end for p in marks.phrases) and all(t.group_start <= t.start < t.end for t in marks.triggers)
+    for figure in document.figures:
+        assert text[figure.char_start : figure.char_end] == figure.quantity_text
+    for note in document.dropped:
+        assert 0 <= note.char_start <= note.char_end <= len(text)
 
 
 @QUICK
