@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from transforms.reading.document import Sentence
 from transforms.reading.marks import Marks, Phrase, Trigger
+from transforms.reading.senses import figurative_senses
 from transforms.reading.vocabulary import cues, function_words
 
 _NONE = frozenset[str]()
@@ -196,7 +197,9 @@ class ClauseIndex:
         if phrase.quantity is None and phrase.det in ("a", "the") and not phrase.plural and phrase.head is not None:
             # an unlisted noun: an agent by its ending, or the one who `was killed`
             was = "was" in self.lowers[trigger.group_start : trigger.start] and trigger.outcome in ("killed", "injured")
-            object_of = phrase.det == "a" and trigger.outcome in ("killed", "abducted") and phrase.start == trigger.end
+            # not of `executed a search warrant`, `eliminated a post`
+            literal = self.lowers[trigger.start] not in figurative_senses()
+            object_of = literal and phrase.det == "a" and trigger.outcome in ("killed", "abducted") and phrase.start == trigger.end
             return trigger.form != "noun" and (was or object_of or (phrase.det == "a" and self.lowers[phrase.head].endswith(_AGENT)))
         return (
             phrase.quantity is not None

@@ -98,6 +98,14 @@ def _age(n: _Number) -> str | None:
     if n.before in cues("age") or (n.before in ("of", "and") and cues("age") & near):
         return "age"
     following = n.lowers[n.number.end + 1] if n.number.end + 1 < len(n.lowers) else ""
+    if (
+        n.digits
+        and n.after == "-"
+        and following in ("and", "to", "or")
+        and "-year" in "".join(n.lowers[n.number.end + 2 : n.number.end + 4])
+    ):
+        # `20- and 23-year-old women`
+        return "age"
     unit = following if n.after == "-" else n.after
     if unit.startswith(("years-", "year-", "yr-", "months-")) or _in_list_of_ages(n):
         return "age"

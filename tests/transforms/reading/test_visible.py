@@ -10,7 +10,7 @@ from transforms.reading.document import Article
 from transforms.reading.reader import read
 from transforms.reading.visible import visible
 
-HIDDEN = "\u200f\u200e\u200b\u200c\u200d\u00ad\ufeff\u2060\u202a\u202e\u2066\u2069\u061c\u180e\u034f\ufe0f\x00\x07\x7f"
+HIDDEN = "\u200f\u200e\u200b\u200c\u200d\u00ad\ufeff\u2060\u202a\u202e\u2066\u2069\u061c\u180e\u034f\ufe0f\x00"
 MIXED = st.text(alphabet="ab 1.é‑–" + HIDDEN, max_size=40)
 
 
@@ -51,6 +51,11 @@ def test_hidden_characters_are_read_over_around_and_inside_words(mark: str) -> N
     assert figures(around) == [("killed", "12", 12, 12)]
     assert figures(f"A bomb ki{mark}lled 1{mark}2 peo{mark}ple.") == [("killed", f"1{mark}2", 12, 12)]
     assert figures(f"Two died.{mark} {mark}Nine were hurt.") == [("killed", "Two", 2, 2), ("injured", "Nine", 9, 9)]
+
+
+def test_control_characters_part_words() -> None:
+    for control in "\x07\x1b\x7f":
+        assert figures(f"It rang{control}9 people were killed.") == [("killed", "9", 9, 9)]
 
 
 def test_a_space_that_does_not_break_is_a_space() -> None:
