@@ -41,7 +41,8 @@ class _Everyday:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.topics = topics_of(document)
-        self.summary = len(document.sentences) <= SUMMARY_SENTENCES
+        # a summary is written of an incident, unless its words are those of sport, films, markets or politics
+        self.summary = len(document.sentences) <= SUMMARY_SENTENCES and not self.topics.clearly_peaceful
         self.told = self.tells_of_victims()
         self.departed = {name for figure in document.figures for name in self.name(figure) if self.is_obituary(figure)}
 

@@ -39,10 +39,21 @@ def _general_case(sentence: Sentence, phrase: Phrase, trigger: Trigger, topics: 
     return (topics.peaceful and not third_person) or (third_person and before in _WHO and phrase.det == "a")
 
 
+def _present(sentence: Sentence, trigger: Trigger) -> bool:
+    """`a hitman who kills two men and is shot`: running text in the present tense."""
+    if sentence.in_title:
+        return False
+    third_person = trigger.form in ("base", "intransitive") and sentence.lowers[trigger.start].endswith("s")
+    return third_person or (trigger.voice == "passive" and not _ARE.isdisjoint(sentence.lowers[trigger.group_start : trigger.start]))
+
+
 def _rate(sentence: Sentence, trigger: Trigger) -> bool:
     """`smoking kills 2,200 a year`, `500 people die of it each year`: the present tense with a rate."""
     present = sentence.lowers[trigger.start] in cues("present_outcome") and trigger.form in ("base", "intransitive")
     are = trigger.form == "past" and not _ARE.isdisjoint(sentence.lowers[trigger.group_start : trigger.start])
+    if trigger.form == "noun":
+        behind = sentence.lowers[trigger.end : trigger.end + 3]
+        return "annually" in behind or tuple(behind[:2]) in _RATES
     near = sentence.lowers[max(0, trigger.start - 12) : trigger.end + 15]
     return (present or are) and any(tuple(near[i : i + 2]) in _RATES for i in range(len(near)))
 
@@ -61,7 +72,10 @@ def _weak(verb: str, phrase: Phrase) -> str | None:
 
 def _reason(document: Document, figure: Figure, topics: Topics) -> str | None:
     sentence = document.sentences[figure.sentence_index]
-    own = harm_in(words_in(sentence.text), firm=True)
+    first, last = figure.outcome_tokens
+    verb = " ".join(sentence.lowers[first:last])
+    said = frozenset(verb.split())  # what is in question is no evidence for itself
+    own = harm_in(words_in(" ".join(sentence.lowers[:first] + sentence.lowers[last:])), firm=True)
     if figure.rule == "zero":
         idle = figure.outcome == "killed" and topics.peaceful and not own
         return "nobody, but nothing had happened" if idle else None
@@ -72,9 +86,11 @@ def _reason(document: Document, figure: Figure, topics: Topics) -> str | None:
         return "no event: so many in every year"
     if trigger is not None and _general_case(sentence, phrase, trigger, topics):
         return "no fact: a general case"
-    if own or not topics.peaceful or harm_in(topics.opening, firm=True):
+    if trigger is not None and topics.register == "fiction" and _present(sentence, trigger):
+        return "told in the present tense: the plot of a film, book or game"
+    if own or not topics.peaceful or harm_in(topics.opening - said, firm=True):
         return None
-    return _weak(" ".join(sentence.lowers[slice(*figure.outcome_tokens)]), phrase)
+    return _weak(verb, phrase)
 
 
 def figurative(document: Document) -> Document:

@@ -18,6 +18,7 @@ from transforms.reading.vocabulary import cues
 REGISTERS = frozenset({"sport", "fiction", "market", "crime", "harm", "obituary", "politics"})
 _PEACEFUL = ("sport", "fiction", "market", "politics")
 OPENING_CHARACTERS = 500
+_CLEAR_WORDS = 4
 _MIN_WORDS = 1  # a single word of a register says little
 _WORD = re.compile(r"[a-z][a-z-]*")
 
@@ -58,6 +59,11 @@ class Topics:
     def peaceful(self) -> bool:
         """Whether it has more different words of a register of peaceful life than words for harm and crime."""
         return self.register is not None
+
+    @property
+    def clearly_peaceful(self) -> bool:
+        """Whether it is peaceful by several words, as far as a short text can tell."""
+        return self.register is not None and self.count(self.register) >= _CLEAR_WORDS
 
     @property
     def register(self) -> str | None:

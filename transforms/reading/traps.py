@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from transforms.lexicon import load
 from transforms.reading.document import Sentence
-from transforms.reading.numbers import Number
+from transforms.reading.numbers import Number, number_words
 from transforms.reading.vocabulary import cues, people_words
 
 THING_CLASSES = frozenset({"time", "measure", "thing", "collective", "identifier", "money"})
@@ -77,6 +77,14 @@ def _clock(n: _Number) -> str | None:
     if n.digits and (n.after == ":" or minutes):
         return "clock time"
     return "clock time or measure" if n.after in cues("clock") else None
+
+
+def _ratio(n: _Number) -> str | None:
+    """`one in three people`: a share, no count."""
+    following = n.lowers[n.number.end + 1 : n.number.end + 3]
+    if n.after != "in" or len(following) < 2 or following[1] not in people_words():
+        return None
+    return "a share: one in so many" if following[0].isdigit() or following[0] in number_words().unit else None
 
 
 def _name(n: _Number) -> str | None:
@@ -145,7 +153,7 @@ def _age_in_commas(n: _Number) -> str | None:
     return "age" if second or (n.before == "both" and (closes or n.after == "and")) else None
 
 
-_TRAPS: tuple[Callable[[_Number], str | None], ...] = (_money, _day, _year, _clock, _name, _age, _age_in_commas)
+_TRAPS: tuple[Callable[[_Number], str | None], ...] = (_money, _day, _year, _clock, _ratio, _name, _age, _age_in_commas)
 
 
 def not_a_count(sentence: Sentence, number: Number) -> str | None:
