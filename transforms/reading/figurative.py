@@ -16,7 +16,9 @@ from transforms.reading.topics import Topics, harm_in, topics_of, words_in
 from transforms.reading.vocabulary import cues
 
 _ARE = frozenset({"are", "is"})
-_RATES = frozenset((every, unit) for every in ("a", "each", "every", "per") for unit in ("year", "month", "week", "day"))
+_WERE = frozenset({"were", "was"})
+_UNITS = frozenset({"year", "month", "week", "day"})
+_EVERY = frozenset({"each", "every", "per"})
 _WHO = frozenset({"who", "that", "which"})
 
 
@@ -47,15 +49,21 @@ def _present(sentence: Sentence, trigger: Trigger) -> bool:
     return third_person or (trigger.voice == "passive" and not _ARE.isdisjoint(sentence.lowers[trigger.group_start : trigger.start]))
 
 
+def _is_rate(lowers: list[str], i: int) -> bool:
+    """`each year`, `per day`, `a year`: but not `a year after`, `a day earlier`."""
+    every, unit, following = lowers[i : i + 3]
+    return unit in _UNITS and (every in _EVERY or (every == "a" and following not in cues("time_behind")))
+
+
 def _rate(sentence: Sentence, trigger: Trigger) -> bool:
     """`smoking kills 2,200 a year`, `500 people die of it each year`: the present tense with a rate."""
     present = sentence.lowers[trigger.start] in cues("present_outcome") and trigger.form in ("base", "intransitive")
-    are = trigger.form == "past" and not _ARE.isdisjoint(sentence.lowers[trigger.group_start : trigger.start])
-    if trigger.form == "noun":
-        behind = sentence.lowers[trigger.end : trigger.end + 3]
-        return "annually" in behind or tuple(behind[:2]) in _RATES
-    near = sentence.lowers[max(0, trigger.start - 12) : trigger.end + 15]
-    return (present or are) and any(tuple(near[i : i + 2]) in _RATES for i in range(len(near)))
+    group = sentence.lowers[trigger.group_start : trigger.start] if trigger.form == "past" else []
+    were = not _WERE.isdisjoint(group)
+    near = [*sentence.lowers[max(0, trigger.start - 12) : trigger.end + 15], "", ""]
+    rates = [near[i] for i in range(len(near) - 2) if _is_rate(near, i)]
+    # `were killed each year` is a rate, `were killed a year` may go on in many ways
+    return bool(rates) if present or not _ARE.isdisjoint(group) else were and not _EVERY.isdisjoint(rates)
 
 
 def _weak(verb: str, phrase: Phrase) -> str | None:

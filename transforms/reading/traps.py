@@ -100,7 +100,7 @@ def _name(n: _Number) -> str | None:
 def _age(n: _Number) -> str | None:
     if n.before == "#":
         return "number sign"
-    if n.digits and n.before in ("is", "was") and n.lower(2) in ("he", "she", "who") and n.after in (",", ".", ""):
+    if n.before in ("is", "was") and n.lower(2) in ("he", "she", "who") and n.after in (",", ".", "", "and"):
         return "age"
     near = set(n.lowers[max(0, n.number.start - 4) : n.number.start])
     if n.before in cues("age") or (n.before in ("of", "and") and cues("age") & near):

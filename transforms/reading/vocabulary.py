@@ -91,6 +91,7 @@ CUE_CLASSES = frozenset(
         "they",
         "incident",
         "proceedings",
+        "time_behind",
         "linking",
         "compound",
         "unrealised",
