@@ -57,6 +57,9 @@ def _is_rate(lowers: list[str], i: int) -> bool:
 
 def _rate(sentence: Sentence, trigger: Trigger) -> bool:
     """`smoking kills 2,200 a year`, `500 people die of it each year`: the present tense with a rate."""
+    if trigger.form == "noun":
+        behind = sentence.lowers[trigger.end : trigger.end + 3]
+        return "annually" in behind or _is_rate([*behind, "", "", ""], 0)
     present = sentence.lowers[trigger.start] in cues("present_outcome") and trigger.form in ("base", "intransitive")
     group = sentence.lowers[trigger.group_start : trigger.start] if trigger.form == "past" else []
     were = not _WERE.isdisjoint(group)
