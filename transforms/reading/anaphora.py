@@ -8,7 +8,7 @@ Belongs here: which count a mention takes up. Keep out: finding the mentions (`a
 from __future__ import annotations
 
 from transforms.reading.document import Document, Figure
-from transforms.reading.totals import Total
+from transforms.reading.totals import SUMMARY_SENTENCES, Total
 from transforms.reading.vocabulary import cues
 
 # whom later sentences speak of again: those taken or missing
@@ -19,10 +19,17 @@ def _singular(word: str) -> str:
     return word.removesuffix("s").replace("men", "man")
 
 
+def _is_shot(figure: Figure) -> bool:
+    """Whether the verb leaves open if the people lived: `shot 16 pilgrims. Their bodies were found`."""
+    return bool(set((figure.verb_text or "").lower().split()) & cues("open_verb"))
+
+
 def _antecedent(document: Document, head: str | None, sentence_index: int, outcome: str) -> Figure | None:
     """The nearest earlier figure of another outcome whose people the words can mean: the same noun, `hostages`, `they`."""
+    summary = len(document.sentences) <= SUMMARY_SENTENCES
     for figure in reversed(document.figures):
-        if figure.sentence_index >= sentence_index or figure.outcome not in _BEFORE - {outcome} or figure.relation != "total":
+        shot = summary and head is None and figure.outcome == "injured" and _is_shot(figure)
+        if figure.sentence_index >= sentence_index or figure.relation != "total" or not (shot or figure.outcome in _BEFORE - {outcome}):
             continue
         if figure.count_min is None or figure.count_min < 1:
             continue
@@ -38,5 +45,18 @@ def carried(document: Document, outcome: str) -> Total | None:
         for said, head in document.marks[index].again:
             figure = _antecedent(document, head, index, outcome) if said == outcome else None
             if figure is not None:
-                return Total(figure.count_min, figure.count_max, (figure,))
+                return _with_its_list(document, figure, head)
     return None
+
+
+def _with_its_list(document: Document, figure: Figure, head: str | None) -> Total:
+    """`a clerk and his brother were abducted. Their bodies were found`: `they` are all of the list."""
+    listed = [
+        f
+        for f in document.figures
+        if head is None and f.sentence_index == figure.sentence_index and f.outcome == figure.outcome and f.relation == "total"
+        and f.outcome_tokens == figure.outcome_tokens
+    ] or [figure]  # fmt: skip
+    highs = [f.count_max for f in listed]
+    high = None if None in highs else sum(h or 0 for h in highs)
+    return Total(sum(f.count_min or 0 for f in listed), high, tuple(listed))

@@ -32,6 +32,16 @@ class Clause(LeftWalk):
             i += 1
         while i < stop and i not in self.starting and (self.classes(i) & {"adverb", "poss", "the"} or self.lowers[i] in ('"', "“", ":")):
             i += 1
+        following = self.starting.get(i + 1)
+        if (
+            i not in self.starting
+            and self.lower(i).endswith("ed")
+            and i not in self.trigger_start
+            and following is not None
+            and following.det == "bare"
+        ):
+            # `killed suspected rustler`: a participle before a bare noun
+            i += 1
         first = self.starting.get(i)
         if first is None or not self.may_be_people(first, trigger):
             return found
@@ -81,6 +91,10 @@ class Clause(LeftWalk):
         )
         return (skipped and before.named) or (not goes_on and not before.plural)
 
+    def closes(self, phrase: Phrase) -> bool:
+        """`Ann Bell, an officer at the depot, and Sergeant Rob Roy`: behind a closing comma a name with its rank goes on with the list."""
+        return phrase.named and self.lower(phrase.start - 2) == ","
+
     def reflexive(self, i: int) -> Phrase:
         """`himself` as the object: the one who acts is hit, too."""
         return Phrase(i, i + 1, "pronoun", "people", head=i, own_start=i)
@@ -104,7 +118,8 @@ class Clause(LeftWalk):
             return phrase.end
         if not self.may_be_people(phrase, trigger) or self.claimed(phrase) is not None:
             return None
-        listed = self.lower(phrase.start - 1) == "and" and phrase.det == "a" and phrase.people is not None
+        kin = phrase.det == "bare" and found.whole[-1].det == "poss" and found.whole[-1].end == phrase.start - 1
+        listed = kin or (self.lower(phrase.start - 1) == "and" and phrase.people is not None and (phrase.det == "a" or self.closes(phrase)))
         if gap and phrase.quantity is None and not listed and (phrase.det != "poss" or phrase.plural):
             return phrase.end
         last = found.whole[-1]
@@ -118,7 +133,6 @@ class Clause(LeftWalk):
         if comma and not listed_name and (self.apposition(last, phrase) or phrase.named):
             return phrase.end
         # `a tribal elder and former commander`: a bare singular goes on with the apposition
-        kin = last.det == "poss" and last.end == phrase.start - 1
         if phrase.det == "bare" and phrase.quantity is None and not phrase.named and not self.is_headline() and not kin:
             return phrase.end
         following = self.classes(phrase.end)

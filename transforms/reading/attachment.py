@@ -209,11 +209,24 @@ class _Attacher:
                 part.relation = "part_of"
 
     def drop_pronouns(self) -> None:
-        """`a woman was hospitalized after she was grazed`: the pronoun says again who the sentence has counted."""
+        """`a woman was hospitalized after she was grazed`: the pronoun says again who the sentence has counted.
+
+        A death is news of somebody who was only taken before (`kidnapped a clerk and shot him dead`), and one person is not the five
+        hurt before (`wounding five people before guards shot him dead`).
+        """
         firm = [f for f in self.found.values() if not self.is_pronoun(f) and f.rule != "zero"]
         for key, figure in list(self.found.items()):
-            if self.is_pronoun(figure) and any(f.quantity_tokens[0] < figure.quantity_tokens[0] for f in firm):
+            before = [f for f in firm if f.quantity_tokens[0] < figure.quantity_tokens[0]]
+            news = figure.outcome == "killed" and not any(
+                f.outcome == "killed" or (f.outcome == "injured" and self.is_one(f)) for f in before
+            )
+            if self.is_pronoun(figure) and before and not news:
                 del self.found[key]
+
+    def is_one(self, figure: Figure) -> bool:
+        """Whether a figure counts one person."""
+        phrase = self.clause.starting.get(figure.victim_tokens[0])
+        return phrase is not None and not phrase.plural
 
     def is_pronoun(self, figure: Figure) -> bool:
         first = figure.quantity_tokens[0]

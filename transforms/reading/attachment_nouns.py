@@ -59,6 +59,9 @@ def event_noun(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
 def toll(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
     """`death toll … rose to 215 from 183`: the numbers behind the noun, up to the next outcome word or clause."""
     found = Arguments()
+    if any("modal" in clause.classes(i) for i in range(max(0, trigger.start - 6), trigger.end + 3)):
+        # `would raise the death toll to four`, `the toll could be as high as 19`: no fact
+        return found, "toll"
     i, gap = trigger.end, 0
     while i < len(clause.words) and gap < _TOLL_VERB_GAP and len(found.whole) < 2:
         phrase = clause.starting.get(i)

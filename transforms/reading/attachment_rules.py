@@ -25,7 +25,8 @@ def _agreeing(clause: Clause, trigger: Trigger) -> Arguments:
         return found
     for i in range(only.start - 1, max(0, only.start - 15), -1):
         phrase = clause.ending.get(i)
-        if phrase is not None and phrase.quantity is not None and phrase.plural and phrase.kind == "people" and clause.lower(i) == "who":
+        leads = clause.lower(i) == "who" or (clause.lower(i) == "," and only.det == "a" and i == only.start - 1)
+        if phrase is not None and phrase.quantity is not None and phrase.plural and phrase.kind == "people" and leads:
             return Arguments([phrase])
     return found
 

@@ -86,13 +86,24 @@ class ClauseIndex:
         ):
             return False
         counts = [p.quantity.high if p.quantity is not None else 1 for p in found.whole]
+        last = found.whole[0]
+        if self.lowers[max(0, last.start - 2) : last.start] == [",", "and"] and self.lower(last.end) != ",":
+            # `three officers, two guards, and one porter were killed`: a list, for nothing closes what would explain the three
+            return False
         return len(counts) > 1 and None not in counts and sum(c or 0 for c in counts) == phrase.quantity.high
 
     def one_person(self, phrase: Phrase, found: Arguments, trigger: Trigger) -> bool:
         """`a leader and former member, was killed`: the second noun has no determiner, and the verb is singular."""
-        if len(found.whole) != 1 or found.whole[0].det != "bare" or found.whole[0].plural or phrase.det not in ("a", "the"):
+        if len(found.whole) != 1 or found.whole[0].det != "bare" or found.whole[0].plural:
             return False
-        return "was" in self.lowers[trigger.group_start : trigger.start]
+        single = phrase.det in ("a", "the") or (phrase.quantity is not None and phrase.quantity.high == 1)
+        return single and "was" in self.lowers[trigger.group_start : trigger.start]
+
+    def has_offices(self, phrase: Phrase, found: Arguments, trigger: Trigger) -> bool:
+        """`Ann Bell, an official of A and the head of B, was killed`: one name, and its offices in commas before a singular verb."""
+        enclosed = self.lower(phrase.end) == "," and self.lower(trigger.group_start - 1) == ","
+        offices = all(p.det in ("a", "the") and not p.plural and not p.named for p in found.whole)
+        return bool(found.whole) and phrase.named and enclosed and offices and self.lower(trigger.group_start) == "was"
 
     def in_prepositional_list(self, phrase: Phrase) -> bool:
         """`from Tunisia and Egypt`, `in two villages`: whether a preposition governs the phrase, perhaps over a list."""
@@ -198,14 +209,20 @@ class ClauseIndex:
             # an unlisted noun: an agent by its ending, or the one who `was killed`
             was = "was" in self.lowers[trigger.group_start : trigger.start] and trigger.outcome in ("killed", "injured")
             # not of `executed a search warrant`, `eliminated a post`
-            literal = self.lowers[trigger.start] not in figurative_senses()
-            object_of = literal and phrase.det == "a" and trigger.outcome in ("killed", "abducted") and phrase.start == trigger.end
+            object_of = phrase.start == trigger.end and trigger.outcome in ("killed", "abducted")
+            object_of = object_of and self.lowers[trigger.start] not in figurative_senses()
+            object_of = object_of and (phrase.det == "a" or self.with_people_of_its_own(phrase))
             return trigger.form != "noun" and (was or object_of or (phrase.det == "a" and self.lowers[phrase.head].endswith(_AGENT)))
         return (
             phrase.quantity is not None
             and phrase.plural
             and trigger.outcome in ("killed", "injured", "casualties", "abducted", "neutralised", "detained")
         )
+
+    def with_people_of_its_own(self, phrase: Phrase) -> bool:
+        """`killed the alderman and his guard`: who has a guard or a wife is a person."""
+        following = self.starting.get(phrase.end + 1) if self.lower(phrase.end) == "and" else None
+        return following is not None and following.det == "poss" and following.kind == "people"
 
     def part_list_goes_on(self, i: int) -> bool:
         """Behind `including three children and …`: a singular or smaller list item goes on; decided by what follows."""
@@ -216,7 +233,16 @@ class ClauseIndex:
         """`killed two people, the manager and his brother`: as many singulars as the number before them say who they are."""
         first, rest = found.whole[0], found.whole[1:]
         number = first.quantity.high if first.quantity is not None else None
+        if number is None or number < 2 or self.lower(first.end) not in (",", ":", "–", "—", "("):
+            return found
         ones = all(not p.plural and (p.quantity is None or p.quantity.high == 1) for p in rest)
-        if number is not None and number > 1 and len(rest) == number and ones and self.lower(first.end) in (",", ":", "–", "—", "("):
+        if (ones and len(rest) == number) or (len(rest) > 1 and self.adds_up(first, rest)):
             return Arguments([first], found.parts + rest)
         return found
+
+    def adds_up(self, first: Phrase, rest: list[Phrase]) -> bool:
+        """`killed three people, two guards and a porter`; `seven officers, five from A and two from B`: they say who the number are."""
+        counts = [p.quantity.high if p.quantity is not None else 1 for p in rest]
+        whole = first.quantity.high if first.quantity is not None else None
+        general = first.people is None or first.people.status == "unknown"
+        return None not in counts and sum(c or 0 for c in counts) == whole and (general or all(p.kind == "elided" for p in rest))

@@ -90,7 +90,10 @@ class LeftWalk(ClauseIndex):
             return self.over_relative(i, found)
         if "verb" in classes and not found.whole:
             back = self.relative_start(i)
-            if back is None and not lower.endswith(("ing", "ed")):
+            if back is None and self.lower(i - 1) == "to" and "say" not in classes:
+                # `a man trying to enter the hall was killed`: an infinitive belongs to what governs it
+                return i - 2
+            if back is None and not lower.endswith(("ing", "ed")) and self.lowers[i + 1 : i + 3] != ["to", "be"]:
                 return None
             return back if back is not None else i - 1
         return None if ("sub" in classes and not walk.crossed) or found.whole else i - 1
@@ -117,8 +120,21 @@ class LeftWalk(ClauseIndex):
     def owned(self, phrase: Phrase, walk: _Walk) -> _Step | None:
         """`killed 12 people and was shot dead`: the subject is that of the first verb; `12 people who were shot`: it is not."""
         owner = self.object_of.get(phrase.start)
-        if owner is not None and not walk.found.whole and self.lower(phrase.end) not in ("who", "that", "which", "were", "was"):
+        following = self.lower(phrase.end)
+        # `suspected of killing a man were lynched`: the verb's number shows that the object is not its subject
+        agrees = (
+            following in ("who", "that", "which") or (following == "were" and phrase.plural) or (following == "was" and not phrase.plural)
+        )
+        if owner is not None and not walk.found.whole and not agrees:
             return _Step(owner.group_start - 1)
+        return None
+
+    def predicate(self, phrase: Phrase, walk: _Walk) -> _Step | None:
+        """`two women, who were cousins, were killed`; `who worked as guards`: a bare plural behind `be` or `as` only says what they are."""
+        before = phrase.start - 1
+        says_what = phrase.det == "bare" and phrase.plural and phrase.quantity is None and not phrase.named and not walk.found.whole
+        if says_what and ("be" in self.classes(before) or self.lower(before) == "as"):
+            return _Step(before - 1)
         return None
 
     def no_people(self, phrase: Phrase, walk: _Walk) -> _Step | None:
@@ -166,6 +182,9 @@ class LeftWalk(ClauseIndex):
         if self.lower(before) in ("them", "of") and not found.whole:
             return _Step(before - 1)
         if self.lower(before) != "as" or self.lower(before - 1) not in cues("identified_as"):
+            return None
+        if not found.whole and self.lowers[phrase.end : phrase.end + 2] == [",", "who"]:
+            # `were identified as Ann Bell, who was killed, and …`
             return None
         found.whole = [p for p in found.whole if not p.named]
         named = self.ending.get(before - 1)
@@ -218,6 +237,9 @@ class LeftWalk(ClauseIndex):
         if walk.joined and self.one_person(phrase, found, walk.trigger):
             found.whole[-1] = phrase
             return _Step(before)
+        if self.has_offices(phrase, found, walk.trigger):
+            found.whole = [phrase]
+            return _Step(before)
         if found.whole and self.breaks_list(phrase, found, walk.joined):
             return _Step(None)
         if self.explains(phrase, found):
@@ -232,6 +254,7 @@ class LeftWalk(ClauseIndex):
 
 _RULES: tuple[Callable[[LeftWalk, Phrase, _Walk], _Step | None], ...] = (
     LeftWalk.owned,
+    LeftWalk.predicate,
     LeftWalk.no_people,
     LeftWalk.part,
     LeftWalk.identified,

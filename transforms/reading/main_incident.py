@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from transforms.reading.accounts import followed
 from transforms.reading.anaphora import carried
 from transforms.reading.dates import main_day
 from transforms.reading.document import Document, Figure
@@ -81,7 +82,7 @@ def _counts(usable: list[Figure], document: Document) -> dict[str, Total | None]
         said = [f for f in usable if f.outcome == outcome]
         title = [f for f in said if f.in_title or f.sentence_index == headline]
         body = [f for f in said if not f.in_title and f.sentence_index != headline and not _background(f, document)]
-        totals[outcome] = total_of(body or title, document)
+        totals[outcome] = total_of(followed(body or title, document), document)
     for outcome in OUTCOMES:
         totals[outcome] = totals[outcome] or carried(document, outcome)
     totals["injured"] = without_the_dead(totals["injured"], totals["killed"], usable, document)

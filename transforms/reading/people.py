@@ -71,6 +71,9 @@ class _Chunker(Words):
             # `(CRPF) officers`: an initialism between a name and its noun
             initialism = i + 3 < limit and self.lowers[i + 2] == ")" and self.person(i + 3) is not None
             return i + 3 if initialism else i
+        if lower == "/":
+            # `56 BH/IS fighters`
+            return i + 1 if self.is_name(i + 1) or self.person(i + 1) else i
         if lower in _INNER:
             opens = lower not in (")", "]", "”", "’") and i + 1 < limit and self.is_name(i + 1)
             return i + 1 if opens or self.person(i + 1) else i
@@ -100,7 +103,8 @@ class _Chunker(Words):
         if phrase.people is None:
             if phrase.head is not None and lower.endswith("ing") and self.compound(i + 1) is None:
                 return i, False
-            phrase.plural = lower.endswith(_PLURAL)
+            # `killed 4 SPLA`: an initialism behind a number
+            phrase.plural = lower.endswith(_PLURAL) or self.initialism(phrase, i)
         elif self.all_caps and i < head_end + 4 and not self.classes(i) and lower not in self.things and not phrase.plural:
             phrase.named = True
             return i + 1, True
@@ -117,6 +121,12 @@ class _Chunker(Words):
             return max(self.name(i), i + 1), False
         phrase.head = i
         return i + 1, True
+
+    def initialism(self, phrase: Phrase, i: int) -> bool:
+        """Whether a number above one stands right before an upper-case word in a text that is not all upper case."""
+        quantity, word = phrase.quantity, self.words[i]
+        counted = quantity is not None and quantity.end == i and quantity.low > 1
+        return counted and not self.all_caps and len(word) > 1 and word.isalpha() and word.isupper()
 
     def classify(self, phrase: Phrase) -> Phrase:
         """Set `kind` from the head."""
@@ -304,7 +314,8 @@ class _Chunker(Words):
         end = self.name(i)
         # `Total casualties`: a capital at the start of a sentence makes no name
         noun_follows = end in self.trigger_at and self.trigger_at[end].form in ("noun", "toll", "noun_of")
-        adverbial = i == 0 and end == 1 and (noun_follows or self.lower(1) == ",")
+        kin_follows = bool(self.classes(2) & {"poss"}) and self.person(3) is not None  # `Bell, his brother, and …`
+        adverbial = i == 0 and end == 1 and (noun_follows or (self.lower(1) == "," and not kin_follows))
         if end > i and not adverbial:
             return self.from_name(i, end)
         return None

@@ -74,7 +74,11 @@ def _tolls(figures: list[Figure], sentences: list[Sentence]) -> None:
         first = figure.quantity_tokens[0]
         earlier = [i for i in others if sentence.lowers[figures[i].quantity_tokens[0] - 1] == "from"]
         if others and (sentence.lowers[first - 1 : first] == ["to"] or (earlier and sentence.lowers[first - 1] != "from")):
-            figure.supersedes = (earlier or others)[0]
+            # `was raised to 118 and later to 162`: of two the later one stands
+            superseded = (earlier or others)[0]
+            figure.supersedes = superseded if figures[superseded].supersedes is None else None
+            raised_again = not earlier and figures[superseded].quantity_tokens > figure.quantity_tokens
+            figure.supersedes = None if raised_again else figure.supersedes
 
 
 def relations(document: Document) -> Document:

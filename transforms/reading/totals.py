@@ -15,6 +15,8 @@ from transforms.reading.vocabulary import cues
 # A text of at most this many sentences is a summary: its sentences add up. A longer one is an article: it says things again.
 SUMMARY_SENTENCES = 7
 LEAD_SENTENCES = 4
+# A sentence of so few words that counts the dead (`At least 3 fatalities.`) is a note's own last word.
+VERDICT_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def _restates(said: _Said, kept: list[_Said], summary: bool) -> bool:
     if same_head:
         return True
     if summary:
-        return said.low == total and said.low > 1 and said.head in ("people", "persons", "others", None)
+        return said.low == total and said.low > 1 and (said.head is None or said.head in cues("anybody"))
     return said.low <= total
 
 
@@ -97,7 +99,11 @@ def _overall(said: _Said, kept: list[_Said]) -> bool:
     """Whether a figure is the sum of what came before: an overall toll stated last."""
     total = sum(k.low for k in kept)
     # `1 fatality.`: a bare count of the dead at the end of a summary is its overall statement
-    if said.figure.rule == "counted_noun" and said.head is None and said.low >= max(k.low for k in kept):
+    bare = said.figure.rule == "counted_noun" and said.head is None
+    if bare and (said.low >= max(k.low for k in kept) or len(said.figure.sentence.split()) <= VERDICT_WORDS):
+        return True
+    # `A total of eighteen were killed in the two operations`
+    if said.figure.quantity_text.lower().startswith("a total of") and said.low > total:
         return True
     return len(kept) > 1 and said.low == total and not said.additive
 

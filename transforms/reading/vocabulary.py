@@ -103,6 +103,10 @@ CUE_CLASSES = frozenset(
         "accused",
         "epidemic",
         "obituary_frame",
+        "anybody",
+        "accused_of",
+        "other_account",
+        "some_account",
     }
 )
 # bytes to lower-case letters and digits; all else parts words

@@ -1,0 +1,43 @@
+"""Which figures give the account that an article follows, and which another account of the same event or an earlier crime.
+
+`Three soldiers were killed. The group claimed 15 dead`: the second is another party's account of the same event and adds nothing
+to the first. `Three men suspected of killing a clerk were lynched`: the clerk is what they are said to have done before.
+
+Belongs here: that choice. Keep out: days, protests and periods (`main_incident.py`), restatements (`totals.py`).
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from transforms.reading.document import Document, Figure
+from transforms.reading.totals import SUMMARY_SENTENCES
+from transforms.reading.vocabulary import cues
+
+_REACH = 5  # tokens from `suspected` to the outcome word it governs
+
+
+def followed(figures: list[Figure], document: Document) -> list[Figure]:
+    """Return the figures of one outcome that count where others are another account; all of them where there is nothing else.
+
+    Short texts only: a long article sets several accounts side by side and says again what it follows.
+    """
+    if len(figures) < 2 or len(document.sentences) > SUMMARY_SENTENCES:
+        return figures
+    own = [f for f in figures if not (_is_other_account(f, document, f is figures[0]) or _is_accusation(f, document))]
+    return own or figures
+
+
+def _is_other_account(figure: Figure, document: Document, first: bool) -> bool:
+    """A party's claim, an armed group's own count behind a first one, or what `some reports` say."""
+    if figure.stance == "claimed" or (figure.source_kind == "armed_group" and not first):
+        return True
+    before = document.sentences[figure.sentence_index].lowers[: figure.quantity_tokens[0]]
+    return any(one in cues("some_account") and two in cues("other_account") for one, two in pairwise(before))
+
+
+def _is_accusation(figure: Figure, document: Document) -> bool:
+    """`suspected of killing a clerk`, `accused of the murder of two`: said of an earlier deed."""
+    first = figure.outcome_tokens[0]
+    before = document.sentences[figure.sentence_index].lowers[max(0, first - _REACH) : first]
+    return figure.rule in ("active", "noun_of") and not cues("accused_of").isdisjoint(before)
