@@ -43,7 +43,8 @@ class Clause(LeftWalk):
             # `killed suspected rustler`: a participle before a bare noun
             i += 1
         first = self.starting.get(i)
-        if first is None or not self.may_be_people(first, trigger):
+        if first is None or not self.may_be_people(first, trigger) or (first.det == "name" and self.lower(first.end) in ("'s", "’s")):
+            # the last: `the slaughter of all Haiti's pigs`
             return found
         found.whole.append(first)
         i, parts, gap = first.end, False, False

@@ -20,6 +20,7 @@ from transforms.reading.vocabulary import cues, function_words
 LEAD_CHARACTERS = 500
 SPORT_WORDS = 3  # distinct words of sports reports that make an article one
 CONFLICT_WORDS = 3  # distinct words of conflict that make an article one on a conflict, where none stands near
+MARKET_WORDS = 2  # distinct words of markets that make a short text without any of conflict one on business
 COURT_WORDS = 3  # distinct words of police and courts: who is held may be a suspect
 _NATURAL = frozenset({"died", "dies", "death", "passed away", "demise", "succumbed"})
 _FOUND = frozenset({"found dead", "dying", "body"})  # as often of crimes as of natural deaths
@@ -108,9 +109,10 @@ class _Everyday:
             return "an arrest of suspects"
         if figure.rule == "zero":
             return "nobody was arrested"
-        if self.summary:
-            return None
         conflict = cues("conflict")
+        if self.summary:
+            market = self.topics.count("market") >= MARKET_WORDS and not self.topics.words & conflict
+            return "an arrest outside of any conflict" if market else None
         near = conflict & (self.topics.opening | words_in(sentence.text))
         court = self.topics.count("crime") >= COURT_WORDS and not near
         single = figure.count_max == 1 and figure.cause_kind in ("unknown", None)
@@ -119,10 +121,18 @@ class _Everyday:
         everyday = self.topics.peaceful or politics or single or court or few
         return "an arrest outside of any conflict" if everyday else None
 
+    def escaped(self, figure: Figure) -> bool:
+        """`the attacker had disappeared`: who got away is not missing."""
+        sentence, phrase = self.document.sentences[figure.sentence_index], self.phrase(figure)
+        head = sentence.lowers[phrase.head] if phrase is not None and phrase.head is not None else ""
+        return figure.count_max == 1 and (figure.victim_side == "attacking" or head in cues("accused"))
+
     def reason(self, figure: Figure) -> str | None:
         """Why the figure is none; None where it stands."""
         if figure.outcome == "detained":
             return self.arrest(figure)
+        if figure.outcome == "missing" and self.escaped(figure):
+            return "who got away is not missing"
         if figure.outcome == "killed" and figure.count_max == 1:
             return self.natural(figure)
         sport = self.topics.register == "sport" and self.topics.count("sport") >= SPORT_WORDS and not self.summary

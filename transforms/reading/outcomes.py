@@ -108,6 +108,13 @@ def _is_plan(lowers: list[str], trigger: Trigger) -> bool:
     return lowers[i] in cues("unrealised") or (lowers[i] in cues("convicted") and not cues("wrongly").isdisjoint(lowers[max(0, i - 1) : i]))
 
 
+def _in_title(sentence: Sentence, i: int) -> bool:
+    """`known as Drink Or Die`: capitals inside running text, on a function word too, make the outcome word part of a name."""
+    words = sentence.words
+    capitals = i > 1 and all(word[0].isupper() and word[1:].islower() for word in words[i - 1 : i + 1])
+    return capitals and bool(function_words().get(sentence.lowers[i - 1]))
+
+
 def _form(word: OutcomeWord, lower: str) -> str:
     if word.form != "to_death":
         return word.form
@@ -118,12 +125,13 @@ def _of_sentence(sentence: Sentence) -> list[Trigger]:
     functions = function_words()
     found: list[Trigger] = []
     lowers, table, following = sentence.lowers, outcome_words(), 0
+    titled = not sentence.in_title and 2 * sum(word[0].isupper() for word in sentence.words) < len(sentence.words)
     for i in [i for i, lower in enumerate(lowers) if lower in table]:
         word = _match(lowers, i) if i >= following else None
         if word is None:
             continue
         end = i + len(word.words)
-        if in_idiom(lowers, i, end):
+        if in_idiom(lowers, i, end) or (titled and _in_title(sentence, i)):
             continue
         trigger = Trigger(i, end, word.outcome, _form(word, lowers[i]), group_start=i)
         before = functions.get(lowers[i - 1], _NONE) if i else _NONE

@@ -49,6 +49,10 @@ class _Number:
 
 
 def _money(n: _Number) -> str | None:
+    if n.before == "/" and n.lower(2).isdigit():
+        return "part of a fraction or of a year: 1987/88"
+    if n.after == "per" and n.lowers[n.number.end + 1 : n.number.end + 2] == ["cent"]:
+        return "a share: per cent"
     return "money" if "money" in things().get(n.before, ()) else None
 
 

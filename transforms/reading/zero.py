@@ -19,6 +19,9 @@ def _single(start: int, end: int) -> Phrase:
 
 def _noun(clause: Clause, trigger: Trigger) -> Phrase | None:
     """`no casualties`, `no deaths or injuries`, `without any casualties`, `no reports of casualties`."""
+    if clause.lower(trigger.end) in cues("compound"):
+        # `has not given any casualty figures`
+        return None
     i = trigger.start - 1
     for _ in range(6):
         word = clause.lower(i)
