@@ -39,6 +39,9 @@ def read(
     output: Annotated[str, typer.Option("--output", "-o", metavar="OUT.jsonl", help="Where the figures go; - for standard output.")] = DASH,
     workers: Annotated[int, typer.Option("--workers", min=1, help="Reading processes.")] = 1,
     gazetteer: Annotated[Path | None, typer.Option("--gazetteer", metavar="FILE", help="CSV of your own places.")] = None,
+    count_suicide_attackers: Annotated[
+        bool, typer.Option("--count-suicide-attackers", help="Count suicide attackers as killed where the text does not state their death.")
+    ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when any line was left out.")] = False,
     data: DataOption = None,
 ) -> None:
@@ -57,17 +60,18 @@ def read(
     """
     from orchestration.gazetteer import index_file, is_ready  # the reader loads its lexicons on import
     from transforms.reading.bulk import read_many
+    from transforms.reading.options import ReadingOptions
 
     where = folder(data, context)
     if not is_ready(where):
         typer.echo("casualties read: building the index of places, once (about half a minute)", err=True)
     places_file = index_file(where, gazetteer)
 
-    lines = Lines()
+    lines, options = Lines(), ReadingOptions(count_suicide_attackers=count_suicide_attackers)
     with ExitStack() as stack:
         incoming = _open_input(source, stack)
         outgoing = _open_output(output, stack)
-        for reading in read_many(_articles(incoming, lines), places_file=places_file, workers=workers):
+        for reading in read_many(_articles(incoming, lines), places_file=places_file, workers=workers, options=options):
             outgoing.write(line_of(reading) + "\n")
     if lines.skipped and (strict or not lines.n_read):
         raise typer.Exit(1)

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from transforms.reading.marks import Marks
+from transforms.reading.options import DEFAULT_OPTIONS, ReadingOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,7 @@ class Document:
 
     article: Article
     places: PlaceIndex | None = None
+    options: ReadingOptions = DEFAULT_OPTIONS
     sentences: list[Sentence] = field(default_factory=list)
     marks: dict[int, Marks] = field(default_factory=dict)  # sentence index -> what was noted of a sentence that passed the gate
     figures: list[Figure] = field(default_factory=list)

@@ -21,12 +21,14 @@ from transforms.reading.everyday import everyday
 from transforms.reading.figurative import figurative
 from transforms.reading.left_out import left_out
 from transforms.reading.main_incident import main_incident
+from transforms.reading.options import DEFAULT_OPTIONS, ReadingOptions
 from transforms.reading.outcomes import outcomes
 from transforms.reading.people import people
 from transforms.reading.places import places
 from transforms.reading.quantities import quantities
 from transforms.reading.relations import relations
 from transforms.reading.sentences import sentences
+from transforms.reading.suicide_attackers import suicide_attackers
 from transforms.reading.victims import victims
 from transforms.reading.visible import Visible, visible
 from transforms.reading.wholes import wholes
@@ -41,6 +43,7 @@ STEPS: tuple[Callable[[Document], Document], ...] = (
     people,
     attachment,
     bounds,
+    suicide_attackers,
     relations,
     victims,
     figurative,
@@ -57,20 +60,20 @@ LANDING_COLUMNS = frozenset({"origin_id", "valid_from", "valid_to", "run_id", "r
 _FIELDS = frozenset(f.name for f in fields(Figure))
 
 
-def _row(figure: Figure, ids: list[int], article: Article, version_id: int) -> dict[str, Any]:
+def _row(figure: Figure, ids: list[int], document: Document, version_id: int) -> dict[str, Any]:
     row: dict[str, Any] = {}
     for name in table("core.figures").column_names:
         if name in _FIELDS:
             row[name] = getattr(figure, name)
     row["figure_id"] = ids.pop(0)
     row["article_version_id"] = version_id
-    row["article_id"] = article.article_id
-    row["reader_version"] = READER_VERSION
+    row["article_id"] = document.article.article_id
+    row["reader_version"] = READER_VERSION + document.options.version
     return row
 
 
-def read(article: Article, places: PlaceIndex | None = None) -> Reading:
-    """Read one article.
+def read(article: Article, places: PlaceIndex | None = None, options: ReadingOptions = DEFAULT_OPTIONS) -> Reading:
+    """Read one article. options: what a user decided about reading; it shows in `reader_version`.
 
     Returns its figures as rows with the columns of `core.figures` (those set at landing left out), in order of the
     text, the places they resolved to, the main incident (the form of `eval/score.py`), and what was dropped and why.
@@ -78,7 +81,7 @@ def read(article: Article, places: PlaceIndex | None = None) -> Reading:
     """
     title, text = visible(article.title or ""), visible(article.text)
     changed = text.text is not article.text or title.text != (article.title or "")
-    document = Document(_as_seen(article, title, text) if changed else article, places)
+    document = Document(_as_seen(article, title, text) if changed else article, places, options)
     for step in STEPS:
         document = step(document)
     if changed:
@@ -111,7 +114,7 @@ def _reading(document: Document) -> Reading:
     ids = [figure_id(version_id, f.in_title, f.char_start, f.char_end, f.outcome) for f in document.figures]
     rows: list[dict[str, Any]] = []
     for figure in document.figures:
-        row = _row(figure, [ids[len(rows)]], article, version_id)
+        row = _row(figure, [ids[len(rows)]], document, version_id)
         row["part_of_figure_id"] = ids[figure.part_of] if figure.part_of is not None else None
         row["supersedes_figure_id"] = ids[figure.supersedes] if figure.supersedes is not None else None
         rows.append(row)

@@ -107,6 +107,9 @@ CUE_CLASSES = frozenset(
         "accused_of",
         "other_account",
         "some_account",
+        "suicide_attacker",
+        "suicide_act",
+        "suicide_failed",
     }
 )
 # bytes to lower-case letters and digits; all else parts words
