@@ -68,6 +68,8 @@ def _bare_past(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
     if clause.lower(trigger.start - 1) == "of" and trigger.form == "past" and following_name(clause, trigger.end):
         # `the body of murdered film-maker Rob Roy`
         return Arguments(), "prenominal"
+    if is_shot_fired(clause, trigger):
+        return Arguments(), "prenominal"
     among = _among(clause, trigger) or _of_counted(clause, trigger)
     if among is not None:
         return among, "among"
@@ -100,6 +102,14 @@ def _bare_past(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
         if be is not None and clause.classes(trigger.end) & {"prep", "be", "time"}:
             return clause.objects(be + 1, trigger), "inverted"
     return arguments, "reduced_passive"
+
+
+def is_shot_fired(clause: Clause, trigger: Trigger) -> bool:
+    """`one shot was fired`, `fired two shot`, `heard one shot`: the shot itself is counted."""
+    counted = clause.ending.get(trigger.start)
+    if clause.lowers[trigger.start] != "shot" or counted is None or counted.kind != "elided" or counted.quantity is None:
+        return False
+    return "be" in clause.classes(trigger.end) or clause.lower(counted.start - 1) in cues("of_shots")
 
 
 def following_name(clause: Clause, i: int) -> bool:

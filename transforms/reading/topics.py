@@ -39,6 +39,11 @@ def _harm() -> frozenset[str]:
     return (_registers()["harm"] | plain | cues("conflict")) - weak_senses() - cues("ambiguous_verb")
 
 
+@lru_cache(maxsize=1)
+def _firm_harm() -> frozenset[str]:
+    return _harm() - figurative_harm()
+
+
 def words_in(text: str) -> frozenset[str]:
     """Return the words of a text, in lower case."""
     return frozenset(_WORD.findall(text.lower()))
@@ -46,14 +51,20 @@ def words_in(text: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Topics:
-    """The words of an article and of its opening (headline and first 500 characters)."""
+    """What an article is about.
+
+    words, opening: the words of the article and of headline and first 500 characters. counts: how many different words of each
+    register it has. register: the register of peaceful life that it has most words of; None where words for harm and crime are as many.
+    """
 
     words: frozenset[str]
     opening: frozenset[str]
+    counts: dict[str, int]
+    register: str | None
 
     def count(self, register: str) -> int:
         """How many different words of a register the article has."""
-        return len(self.words & _registers()[register])
+        return self.counts[register]
 
     @property
     def peaceful(self) -> bool:
@@ -63,18 +74,16 @@ class Topics:
     @property
     def clearly_peaceful(self) -> bool:
         """Whether it is peaceful by several words, as far as a short text can tell."""
-        return self.register is not None and self.count(self.register) >= _CLEAR_WORDS
-
-    @property
-    def register(self) -> str | None:
-        """The register of peaceful life that it has most words of; None where words for harm and crime are as many."""
-        most = max(_PEACEFUL, key=self.count)
-        return most if self.count(most) > max(_MIN_WORDS, harm_in(self.words) + self.count("crime")) else None
+        return self.register is not None and self.counts[self.register] >= _CLEAR_WORDS
 
 
 @lru_cache(maxsize=1)
 def _topics(title: str, text: str) -> Topics:
-    return Topics(words_in(f"{title} {text}"), words_in(f"{title} {text[:OPENING_CHARACTERS]}"))
+    words = words_in(f"{title} {text}")
+    counts = {register: len(words & terms) for register, terms in _registers().items()}
+    most = max(_PEACEFUL, key=lambda register: counts[register])
+    peaceful = counts[most] > max(_MIN_WORDS, harm_in(words) + counts["crime"])
+    return Topics(words, words_in(f"{title} {text[:OPENING_CHARACTERS]}"), counts, most if peaceful else None)
 
 
 def topics_of(document: Document) -> Topics:
@@ -87,7 +96,7 @@ def harm_in(words: frozenset[str], firm: bool = False) -> int:
 
     firm: leave out those that politics, sport and business use in a figurative sense (`a legal battle`, `the strikers' attack`).
     """
-    return len(words & _harm() - figurative_harm()) if firm else len(words & _harm())
+    return len(words & (_firm_harm() if firm else _harm()))
 
 
 def has(register: str, words: frozenset[str]) -> bool:

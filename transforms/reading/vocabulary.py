@@ -91,6 +91,7 @@ CUE_CLASSES = frozenset(
         "they",
         "incident",
         "proceedings",
+        "of_shots",
         "time_behind",
         "linking",
         "compound",
