@@ -182,7 +182,8 @@ def _adjective(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
     if trigger.outcome == "missing" and trigger.end in clause.starting:
         # `was missing the point`, `are missing 14 players`
         return Arguments(), "adjective"
-    if phrase is not None or trigger.group_start < trigger.start:
+    # a parenthesis: `left 3 fighters (including a captain) dead`
+    if phrase is not None or trigger.group_start < trigger.start or clause.lower(trigger.start - 1) == ")":
         return clause.subjects(trigger), "adjective"
     return Arguments(), "adjective"
 

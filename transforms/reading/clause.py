@@ -213,6 +213,9 @@ class ClauseIndex:
             object_of = object_of and self.lowers[trigger.start] not in figurative_senses()
             object_of = object_of and (phrase.det == "a" or self.with_people_of_its_own(phrase))
             return trigger.form != "noun" and (was or object_of or (phrase.det == "a" and self.lowers[phrase.head].endswith(_AGENT)))
+        if phrase.quantity is not None and phrase.quantity.high == 1 and phrase.start == trigger.end and trigger.outcome == "killed":
+            # `killing one contractor`, whatever the noun
+            return True
         return (
             phrase.quantity is not None
             and phrase.plural

@@ -89,6 +89,9 @@ class LeftWalk(ClauseIndex):
         if "rel" in classes and not found.whole and "the" not in classes:
             return self.over_relative(i, found)
         if "verb" in classes and not found.whole:
+            if self.is_preposition(i - 1) and self.lower(i - 1) != "to":
+                # `in charge of`, `under fire`: no verb behind a preposition
+                return i - 1
             back = self.relative_start(i)
             if back is None and self.lower(i - 1) == "to" and "say" not in classes:
                 # `a man trying to enter the hall was killed`: an infinitive belongs to what governs it
@@ -247,7 +250,8 @@ class LeftWalk(ClauseIndex):
             found.whole = [phrase]
             return _Step(None)
         classes = self.classes(before)
-        if found.whole and (self.claimed(phrase) or ("verb" in classes and "say" not in classes)):
+        left = self.lower(before) in cues("leave") and walk.trigger.form == "adjective"  # `left two clerks and a guard dead`
+        if found.whole and not left and (self.claimed(phrase) or ("verb" in classes and "say" not in classes)):
             return _Step(None)
         return None
 

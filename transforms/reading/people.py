@@ -101,7 +101,7 @@ class _Chunker(Words):
         """
         lower = self.lowers[i]
         if phrase.people is None:
-            if phrase.head is not None and lower.endswith("ing") and self.compound(i + 1) is None:
+            if phrase.head is not None and (self.is_counted_people(phrase, i) or lower.endswith("ing")) and self.compound(i + 1) is None:
                 return i, False
             # `killed 4 SPLA`: an initialism behind a number
             phrase.plural = lower.endswith(_PLURAL) or self.initialism(phrase, i)
@@ -121,6 +121,13 @@ class _Chunker(Words):
             return max(self.name(i), i + 1), False
         phrase.head = i
         return i + 1, True
+
+    def is_counted_people(self, phrase: Phrase, i: int) -> bool:
+        """`two Iraqis loyal to the mayor`: a number before a capitalised plural, and a word in lower case behind it."""
+        head, quantity = phrase.head, phrase.quantity
+        if head is None or quantity is None or quantity.low < 2 or self.all_caps or self.title_case:
+            return False
+        return head == quantity.end and self.words[head][0].isupper() and self.lowers[head].endswith("s") and self.words[i].islower()
 
     def initialism(self, phrase: Phrase, i: int) -> bool:
         """Whether a number above one stands right before an upper-case word in a text that is not all upper case."""
