@@ -15,6 +15,7 @@ from transforms.reading.totals import SUMMARY_SENTENCES
 from transforms.reading.vocabulary import cues
 
 _REACH = 5  # tokens from `suspected` to the outcome word it governs
+_OF = frozenset({"of", "for", "with", "to"})  # not of `suspected rebels killed eight`
 
 
 def followed(figures: list[Figure], document: Document) -> list[Figure]:
@@ -39,5 +40,6 @@ def _is_other_account(figure: Figure, document: Document, first: bool) -> bool:
 def _is_accusation(figure: Figure, document: Document) -> bool:
     """`suspected of killing a clerk`, `accused of the murder of two`: said of an earlier deed."""
     first = figure.outcome_tokens[0]
-    before = document.sentences[figure.sentence_index].lowers[max(0, first - _REACH) : first]
-    return figure.rule in ("active", "noun_of") and not cues("accused_of").isdisjoint(before)
+    near = document.sentences[figure.sentence_index].lowers[max(0, first - _REACH) : first + 1]
+    accused = any(word in cues("accused_of") and (near[i + 1] in _OF or i + 2 == len(near)) for i, word in enumerate(near[:-1]))
+    return figure.rule in ("active", "noun_of") and accused
