@@ -211,17 +211,25 @@ class _Attacher:
     def drop_pronouns(self) -> None:
         """`a woman was hospitalized after she was grazed`: the pronoun says again who the sentence has counted.
 
-        A death is news of somebody who was only taken before (`kidnapped a clerk and shot him dead`), and one person is not the five
-        hurt before (`wounding five people before guards shot him dead`).
+        A death is news: of the one person hurt before (`a man was shot and taken to hospital, where he died`: the man was killed), and
+        of somebody who was only taken (`kidnapped a clerk and shot him dead`). One person is not the five hurt before (`wounding
+        five people before guards shot him dead`).
         """
         firm = [f for f in self.found.values() if not self.is_pronoun(f) and f.rule != "zero"]
         for key, figure in list(self.found.items()):
             before = [f for f in firm if f.quantity_tokens[0] < figure.quantity_tokens[0]]
-            news = figure.outcome == "killed" and not any(
-                f.outcome == "killed" or (f.outcome == "injured" and self.is_one(f)) for f in before
-            )
-            if self.is_pronoun(figure) and before and not news:
+            if not before or not self.is_pronoun(figure):
+                continue
+            hurt = [f for f in before if f.outcome == "injured" and self.is_one(f)]
+            died = figure.outcome == "killed" and all(f.outcome != "killed" for f in before)
+            if died and hurt:
+                self.now_dead(hurt[-1], figure)
+            if hurt or not died:
                 del self.found[key]
+
+    def now_dead(self, hurt: Figure, died: Figure) -> None:
+        """The person hurt is the one of whom the sentence goes on to say that he died."""
+        hurt.outcome, hurt.rule, hurt.verb_text, hurt.outcome_tokens = died.outcome, died.rule, died.verb_text, died.outcome_tokens
 
     def is_one(self, figure: Figure) -> bool:
         """Whether a figure counts one person."""

@@ -10,10 +10,13 @@ from transforms.reading.document import Document, Sentence
 from transforms.reading.marks import Marks, Trigger
 from transforms.reading.senses import in_idiom
 from transforms.reading.tokens import tokenize
-from transforms.reading.vocabulary import OutcomeWord, cues, function_words, may_tell, outcome_words, people_words
+from transforms.reading.vocabulary import GOAL_FORMS, OutcomeWord, cues, function_words, may_tell, outcome_words, people_words
 
 _VERBAL = frozenset({"past", "participle", "past_active", "base", "ing", "intransitive"})
 _NONE = frozenset[str]()
+# `taken … to … hospital`: how far behind the verb its goal may begin, and how many words the hospital's name may have
+_GOAL_REACH, _NAME_REACH = 12, 7
+_CLAUSE_END = frozenset({",", ";", ":", ".", "(", ")", "after", "before", "when", "where", "who", "which"})
 _MODAL_WORDS = 10
 _QUOTES = frozenset({'"', "“", "‘", "'"})
 _PREPOSITIONS_OF_PLANS = frozenset({"on", "of", "to", "about", "with", "from"})
@@ -24,7 +27,7 @@ def _match(lowers: list[str], i: int) -> OutcomeWord | None:
         end = i + len(word.words)
         if len(word.words) > 1 and tuple(lowers[i:end]) != word.words:
             continue
-        if word.form == "to_death" and not _to_death(lowers, end):
+        if word.form in GOAL_FORMS and not (_to_death if word.form == "to_death" else _to_hospital)(lowers, end):
             continue
         if word.form == "group" and lowers[end : end + 1] == ["of"]:
             continue
@@ -38,6 +41,18 @@ def _match(lowers: list[str], i: int) -> OutcomeWord | None:
 def _to_death(lowers: list[str], i: int) -> bool:
     """Whether `to death` follows in the clause: `stabbed a woman to death`."""
     return any(lowers[j] == "to" and lowers[j + 1] == "death" for j in range(i, min(i + 12, len(lowers) - 1)))
+
+
+def _to_hospital(lowers: list[str], i: int) -> bool:
+    """Whether the clause goes on to a hospital: `taken by ambulance to a local hospital`, `took four people to the hospital`."""
+    for j in range(i, min(i + _GOAL_REACH, len(lowers))):
+        if lowers[j] in _CLAUSE_END:
+            return False
+        if lowers[j] == "to":
+            place = lowers[j + 1 : j + 1 + _NAME_REACH]
+            stop = next((k for k, word in enumerate(place) if word in _CLAUSE_END), len(place))
+            return not cues("hospital").isdisjoint(place[:stop])
+    return False
 
 
 def _voice(lowers: list[str], trigger: Trigger) -> Trigger:
@@ -116,7 +131,7 @@ def _in_title(sentence: Sentence, i: int) -> bool:
 
 
 def _form(word: OutcomeWord, lower: str) -> str:
-    if word.form != "to_death":
+    if word.form not in GOAL_FORMS:
         return word.form
     return "ing" if lower.endswith("ing") else "base" if lower.endswith("s") else "past"
 

@@ -150,21 +150,38 @@ def without_the_dead(injured: Total | None, killed: Total | None, figures: list[
     if injured is None or not dead:
         return injured
     said = [f for f in figures if f.outcome == "injured" and f.count_min]
-    open_ended = [f for f in said if _is_open(f) or (f.count_max == 1 and _said(document, f).definite)]
+    open_ended = [f for f in said if _is_open(f) or _again(f, dead, document) or _is_named_dead(f, figures)]
     firm = [f for f in said if not any(f is o for o in open_ended)]
     if not open_ended:
         return injured
     if firm:
         return total_of([f for f in firm if not f.in_title] or firm, document)
-    beside = [f for f in open_ended if any(k.outcome == "killed" and k.sentence_index == f.sentence_index and k.count_min for k in figures)]
+    # `was taken to hospital, where he died` is one person; `one was killed, two were shot` are three
+    shot = [f for f in open_ended if not _verbs(f) & cues("to_hospital_verb")]
+    beside = [f for f in shot if any(k.outcome == "killed" and k.sentence_index == f.sentence_index and k.count_min for k in figures)]
     if beside and (injured.count_min or 0) <= sum(f.count_min or 0 for f in beside):
         return injured
     rest = (injured.count_min or 0) - dead
     return Total(rest, rest, injured.figures) if rest > 0 else None
 
 
+def _again(figure: Figure, dead: int, document: Document) -> bool:
+    """`the boy`, `all three suffered gunshot wounds`: people named again, of whom no more are told of than died."""
+    return figure.count_max is not None and figure.count_max <= dead and _said(document, figure).definite
+
+
+def _is_named_dead(figure: Figure, figures: list[Figure]) -> bool:
+    """`Ann Bell was injured …`, in a text that tells of Bell's death."""
+    names = set(figure.quantity_text.split())
+    return figure.named_person and any(f.named_person and names & set(f.quantity_text.split()) for f in figures if f.outcome == "killed")
+
+
+def _verbs(figure: Figure) -> set[str]:
+    return set((figure.verb_text or "").lower().split())
+
+
 def _is_open(figure: Figure) -> bool:
-    return bool(set((figure.verb_text or "").lower().split()) & cues("open_verb"))
+    return bool(_verbs(figure) & (cues("open_verb") | cues("to_hospital_verb")))
 
 
 def total_of(figures: list[Figure], document: Document) -> Total | None:

@@ -40,8 +40,12 @@ FUNCTION_CLASSES = frozenset(
 )
 PEOPLE_CLASSES = frozenset({"civilian", "combatant", "police", "guard", "unknown", "family"})
 OUTCOME_CLASSES = frozenset({"killed", "injured", "missing", "abducted", "detained", "displaced", "casualties", "neutralised", "unhurt"})
+# Forms of outcome words that are one only where their goal follows: `beaten … to death`, `taken … to hospital`.
+GOAL_FORMS = frozenset({"to_death", "to_hospital"})
 CUE_CLASSES = frozenset(
     {
+        "hospital",
+        "to_hospital_verb",
         "reflexive",
         "suffer",
         "suffered_thing",
@@ -178,8 +182,8 @@ def outcome_words() -> dict[str, tuple[OutcomeWord, ...]]:
     for entry in load("outcomes", OUTCOME_CLASSES):
         words = tuple(entry.term.split())
         found.setdefault(words[0], []).append(OutcomeWord(words, entry.term_class, entry.extra["form"]))
-    # of equally long ones `to_death` comes first: it matches only where `to death` follows
-    return {first: tuple(sorted(words, key=lambda w: (-len(w.words), w.form != "to_death"))) for first, words in found.items()}
+    # of equally long ones those with a goal come first: they match only where the goal follows
+    return {first: tuple(sorted(words, key=lambda w: (-len(w.words), w.form not in GOAL_FORMS))) for first, words in found.items()}
 
 
 def _split(text: str) -> list[bytes]:
@@ -192,7 +196,9 @@ def _gate() -> dict[bytes, tuple[frozenset[bytes], ...]]:
 
     The rarest is one that is an outcome word by itself, else the longest that is no function word.
     """
-    entries = {frozenset(_split(" ".join(word.words))) for words in outcome_words().values() for word in words}
+    words = [word for found in outcome_words().values() for word in found]
+    entries = {frozenset(_split(" ".join(word.words))) for word in words if word.form != "to_hospital"}
+    entries |= {frozenset(_split(f"{word.words[0]} {goal}")) for word in words if word.form == "to_hospital" for goal in cues("hospital")}
     alone = {next(iter(entry)) for entry in entries if len(entry) == 1}
     functions = {word.encode("ascii", "replace") for word in function_words()}
     found: dict[bytes, list[frozenset[bytes]]] = {}
