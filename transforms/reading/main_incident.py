@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from transforms.reading.accounts import followed
+from transforms.dates.cues import cue_words
 from transforms.reading.anaphora import carried
 from transforms.reading.dates import main_day
 from transforms.reading.document import Document, Figure
@@ -43,11 +44,17 @@ def _background(figure: Figure, document: Document) -> bool:
     sentence = document.sentences[figure.sentence_index]
     first = figure.outcome_tokens[0]
     before = sentence.lowers[:first]
-    if _days_apart(before):
+    if _days_apart(before) or _is_compared(before):
         return True
     if figure.rule in ("noun_of", "possessive") and set(before[-8:]) & (cues("background") | cues("protest")):
         return True
     return bool(set(sentence.lowers) & cues("protest")) and bool(set(before) & cues("cause_cue"))
+
+
+def _is_compared(before: list[str]) -> bool:
+    """`the deadliest attack since 2004, when 190 people died`: what the sentence measures its incident by."""
+    when = len(before) - 1 - before[::-1].index("when") if "when" in before else -1
+    return when > 0 and "," not in before[when:] and "since" in before[:when] and not cue_words("superlative").isdisjoint(before[:when])
 
 
 def _days_apart(before: list[str]) -> bool:

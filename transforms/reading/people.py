@@ -178,8 +178,9 @@ class _Chunker(Words):
         if j >= len(self.words):
             return None
         group = self.trigger_at.get(j)
-        if group is not None and group.form == "group" and self.lowers[j] == "those":
-            # `two of those wounded later died`
+        named_so = group is not None and (self.lowers[j] == "those" or (self.lowers[j] == "the" and self.person(group.end - 1) is None))
+        if group is not None and group.form == "group" and named_so:
+            # `two of those wounded later died`, `three of the dead were children`; not `two of the victims were killed`
             phrase.partitive, phrase.kind, phrase.inner_outcome, phrase.inner_token = True, "elided", group.outcome, group.start
             return group.end
         if self.lowers[j] in cues("third_person_part"):
@@ -308,6 +309,9 @@ class _Chunker(Words):
         if i in self.trigger_at and not (self.person(i) and self.trigger_at[i].form not in ("noun", "adjective")):
             return None
         classes = self.classes(i)
+        if self.lower(i) == "that" and (self.is_name(i + 1) or self.classes(i + 1) & {"a", "no", "the", "poss"}):
+            # `said that Bell died`, `said that no soldier was wounded`: it opens a clause and points at nobody
+            return None
         if classes & {"a", "no", "the", "poss"}:
             return self.from_determiner(i)
         if "pronoun_one" in classes or "pronoun_object" in classes:

@@ -94,12 +94,17 @@ class Words:
             if (
                 self.is_name(end)
                 or (end > i and self.lowers[end] in cues("name_particle") and self.is_name(end + 1))
+                or (end > i and self.is_surname(end))
                 or (end > i and self.words[end] == "." and len(self.words[end - 1]) <= 3 and self.is_name(end + 1))
             ):
                 end += 1
             else:
                 break
         return end
+
+    def is_surname(self, i: int) -> bool:
+        """`Ahmed Said and his brother`: a capital inside a sentence makes a verb of saying a name."""
+        return self.words[i][0].isupper() and "say" in self.classes(i) and not self.title_case and not self.all_caps
 
     def lower(self, i: int) -> str:
         return self.lowers[i] if 0 <= i < len(self.lowers) else ""
