@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from transforms.reading.accounts import followed
 from transforms.dates.cues import cue_words
+from transforms.reading.accounts import followed
 from transforms.reading.anaphora import carried
 from transforms.reading.dates import main_day
 from transforms.reading.document import Document, Figure
