@@ -90,6 +90,9 @@ class ClauseIndex:
         if self.lowers[max(0, last.start - 2) : last.start] == [",", "and"] and self.lower(last.end) != ",":
             # `three officers, two guards, and one porter were killed`: a list, for nothing closes what would explain the three
             return False
+        if self.lower(last.end) != "," and any(_are_others(phrase, p) for p in found.whole):
+            # `three soldiers, two rebels and one civilian died`: rebels are no soldiers, though the numbers add up
+            return False
         return len(counts) > 1 and None not in counts and sum(c or 0 for c in counts) == phrase.quantity.high
 
     def one_person(self, phrase: Phrase, found: Arguments, trigger: Trigger) -> bool:
@@ -249,3 +252,11 @@ class ClauseIndex:
         whole = first.quantity.high if first.quantity is not None else None
         general = first.people is None or first.people.status == "unknown"
         return None not in counts and sum(c or 0 for c in counts) == whole and (general or all(p.kind == "elided" for p in rest))
+
+
+def _are_others(phrase: Phrase, listed: Phrase) -> bool:
+    """Whether the listed people cannot be of the kind before them: another status, or another role."""
+    one, other = phrase.people, listed.people
+    if one is None or other is None or one.status == "unknown":
+        return False
+    return one.status != other.status or (one.role is not None and other.role is not None and one.role != other.role)

@@ -21,6 +21,7 @@ from transforms.sources import group_name
 _CAUSES = frozenset({"violence", "accident", "disaster", "hunger_or_disease"})
 # Words of a phrase that make unlisted or neutral heads combatants (`members of armed groups`, `regime forces`)
 LEAD_CHARACTERS = 1500
+_ADULT = 18  # years: the Convention on the Rights of the Child, article 1
 _PRONOUNS = {"he": "men", "him": "men", "his": "men", "she": "women", "her": "women"}
 _CIVILIAN_STATUS = {"civilian": "civilian", "combatant": "combatant", "guard": "civilian", "family": "civilian", "unknown": "unknown"}
 
@@ -110,6 +111,16 @@ def _antecedent(document: Document, figure: Figure, phrase: Phrase) -> Phrase | 
     return before[-1] if before else None
 
 
+def _of_name(sentence: Sentence, figure: Figure) -> str | None:
+    """`Ann Bell, 16, was shot`: a child; `took Bell to a clinic, where she died`: a woman. A name alone tells nothing."""
+    end = figure.victim_tokens[1]
+    age = sentence.lowers[end + 1] if sentence.lowers[end : end + 1] in ([","], ["("]) and end + 1 < len(sentence.lowers) else ""
+    if age.isascii() and age.isdigit() and int(age) < _ADULT and sentence.lowers[end + 2 : end + 3] in ([","], [")"]):
+        return "children"
+    between = [_PRONOUNS[word] for word in sentence.lowers[end : figure.outcome_tokens[0]] if word in _PRONOUNS]
+    return between[-1] if between else None
+
+
 def _describe(document: Document, figure: Figure) -> None:
     sentence, phrase = document.sentences[figure.sentence_index], _phrase(document, figure)
     figure.victim_side = "unknown"
@@ -132,6 +143,8 @@ def _describe(document: Document, figure: Figure) -> None:
         figure.victim_status, figure.status_basis = "civilian", "stated"
     if phrase.people is not None:
         figure.role, figure.demographic = phrase.people.role, phrase.people.demographic
+    if figure.named_person and figure.demographic is None:
+        figure.demographic = _of_name(sentence, figure)
     head = sentence.lowers[phrase.head] if phrase.head is not None else ""
     if head in _attacking_words():
         figure.victim_side = "attacking"

@@ -51,8 +51,12 @@ def _verb(clause: Clause, trigger: Trigger) -> Phrase | None:
         phrase = clause.ending.get(i + 1)
         if phrase is not None and phrase.quantity is not None and clause.lowers[phrase.start - 1 : phrase.start + 1] == ["not", "one"]:
             return _single(phrase.start - 1, phrase.start + 1)
+        if phrase is not None and phrase.det == "a" and clause.lower(phrase.start - 1) == "not":
+            # `not a single person was killed`
+            return _single(phrase.start - 1, phrase.start + 1)
         if phrase is not None and phrase.det == "no" and phrase.kind in ("people", "elided"):
-            return _single(phrase.own_start, phrase.own_start + 1)
+            # `no soldier was wounded` tells of soldiers
+            return phrase if phrase.kind == "people" else _single(phrase.own_start, phrase.own_start + 1)
         if phrase is not None and phrase.quantity is None:
             i = phrase.start - 1
             continue
