@@ -117,6 +117,9 @@ def _quantity(sentence: Sentence, i: int, document: Document) -> tuple[Quantity 
         while lowers[i] not in cues("bare_vague") and start > max(0, i - 3) and lowers[start - 1] in cues("before_vague"):
             start -= 1
         return Quantity(start, end, i, end, low, None, "vague", None), end
+    if lowers[i] == "couple" and i > 1 and lowers[i - 1] in cues("couple_kind") and lowers[i - 2] in ("a", "an", "another"):
+        # `an elderly couple`
+        return Quantity(i - 2, i + 1, i, i + 1, 2, 2, "word"), i + 1
     if lowers[i] in words.exact_word and not (lowers[i] in ("couple", "pair") and (i == 0 or lowers[i - 1] not in ("a", "another"))):
         if lowers[i] in ("twins", "triplets"):
             return None, i + 1

@@ -45,6 +45,7 @@ GOAL_FORMS = frozenset({"to_death", "to_hospital"})
 CUE_CLASSES = frozenset(
     {
         "hospital",
+        "couple_kind",
         "to_hospital_verb",
         "reflexive",
         "suffer",
