@@ -213,7 +213,7 @@ class _Attacher:
 
         A death is news: of the one person hurt before (`a man was shot and taken to hospital, where he died`: the man was killed), and
         of somebody who was only taken (`kidnapped a clerk and shot him dead`). One person is not the five hurt before (`wounding
-        five people before guards shot him dead`).
+        five people before guards shot him dead`), nor one of the two killed before.
         """
         firm = [f for f in self.found.values() if not self.is_pronoun(f) and f.rule != "zero"]
         for key, figure in list(self.found.items()):
@@ -221,7 +221,7 @@ class _Attacher:
             if not before or not self.is_pronoun(figure):
                 continue
             hurt = [f for f in before if f.outcome == "injured" and self.is_one(f)]
-            died = figure.outcome == "killed" and all(f.outcome != "killed" for f in before)
+            died = figure.outcome == "killed" and not any(f.outcome == "killed" and self.is_one(f) for f in before)
             if died and hurt:
                 self.now_dead(hurt[-1], figure)
             if hurt or not died:

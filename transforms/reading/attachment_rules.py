@@ -15,6 +15,9 @@ from transforms.reading.attachment_nouns import before_be, bodies, counted_noun,
 from transforms.reading.marks import Phrase, Trigger
 from transforms.reading.vocabulary import cues
 
+# The subject of a sentence begins among its first words.
+_OPENING = 3
+
 
 def _agreeing(clause: Clause, trigger: Trigger) -> Arguments:
     """The subject; `agents who took a man to his house were killed`: where one person `were killed`, the plural before them was meant."""
@@ -35,6 +38,10 @@ def _passive(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
     arguments = _agreeing(clause, trigger)
     if arguments.whole:
         arguments.whole += _in_addition(clause, arguments.whole[-1])
+    elif clause.lower(trigger.group_start) == "being" and clause.lower(trigger.group_start - 1) == "before" and trigger.outcome == "killed":
+        # `A gunman wounded three people before being killed`: of whom the sentence tells from its start
+        first = next((p for p in clause.starting.values() if p.kind == "people" and p.start <= _OPENING), None)
+        return Arguments([] if first is None or first.plural else [first]), "passive"
     elif clause.classes(trigger.end) & {"be"}:
         # `Among the dead were three children`, `Killed were two soldiers`
         return clause.objects(trigger.end + 1, trigger), "inverted"
