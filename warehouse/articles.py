@@ -18,6 +18,7 @@ from transforms.identity import hash63
 from transforms.ingest import Received, Rejected
 from warehouse import load
 from warehouse.statements import statement
+from warehouse.transaction import transaction
 
 # A batch ends at whichever comes first, so that memory stays constant whatever the articles' length.
 BATCH_ARTICLES = 500
@@ -50,13 +51,8 @@ def land_articles(con: duckdb.DuckDBPyConnection, items: Iterable[Received | Rej
     """
     landed = LandedArticles()
     for batch in _batches(items):
-        con.begin()
-        try:
+        with transaction(con):
             landed += _land_batch(con, batch, run_id, load.utc(now))
-            con.commit()
-        except BaseException:
-            con.rollback()
-            raise
     return landed
 
 

@@ -25,6 +25,7 @@ from transforms.errors import ContractError
 from transforms.reading.document import Article, Place, Reading
 from warehouse import load
 from warehouse.statements import statement
+from warehouse.transaction import transaction
 
 SET_AT_LANDING = ("review", "origin_id", "valid_from", "valid_to", "run_id")
 READING_COLUMNS = tuple(name for name in table("core.figures").column_names if name not in SET_AT_LANDING)
@@ -99,14 +100,8 @@ def land_chunk(con: duckdb.DuckDBPyConnection, chunk: Chunk, run_id: str, now: d
     landing a chunk twice adds nothing. Raises ContractError, and lands nothing, when a row breaks the contract or
     belongs to an article version that the chunk has no reading of.
     """
-    moment = load.utc(now)
-    con.begin()
-    try:
-        _land(con, chunk, run_id, moment)
-        con.commit()
-    except BaseException:
-        con.rollback()
-        raise
+    with transaction(con):
+        _land(con, chunk, run_id, load.utc(now))
 
 
 def _land(con: duckdb.DuckDBPyConnection, chunk: Chunk, run_id: str, moment: datetime) -> None:
@@ -146,10 +141,7 @@ def _unread_ids(con: duckdb.DuckDBPyConnection, reader_version: str) -> Any:
 
 
 def _already_read(con: duckdb.DuckDBPyConnection, ids: set[int], reader_version: str) -> set[int]:
-    rows = con.execute(
-        "SELECT article_version_id FROM ops.readings WHERE reader_version = ? AND article_version_id IN (SELECT unnest(?::UBIGINT[]))",
-        [reader_version, sorted(ids)],
-    ).fetchall()
+    rows = con.execute(statement("base/already_read"), [reader_version, sorted(ids)]).fetchall()
     return {int(found) for (found,) in rows}
 
 

@@ -17,6 +17,8 @@ import duckdb
 from transforms.contract import Table, tables
 from transforms.errors import ContractError
 from warehouse import ddl
+from warehouse.statements import statement
+from warehouse.transaction import transaction
 
 # Raise it when an older program must not write to the new file, even where the tables look alike to it.
 SCHEMA_VERSION = 1
@@ -38,22 +40,14 @@ def bring_up_to_date(con: duckdb.DuckDBPyConnection) -> None:
         )
     if {name: fingerprint for name, (fingerprint, _) in found.items()} == wanted and newest == SCHEMA_VERSION:
         return
-    con.begin()
-    try:
+    with transaction(con):
         _apply(con, wanted, {name: fingerprint for name, (fingerprint, _) in found.items()})
-        con.commit()
-    except BaseException:
-        con.rollback()
-        raise
 
 
 def _apply(con: duckdb.DuckDBPyConnection, wanted: dict[str, str], found: dict[str, str]) -> None:
     if not found:
         ddl.create_all(con)
-        con.execute(
-            "CREATE TABLE main.schema_state (full_name VARCHAR NOT NULL, ddl_hash VARCHAR NOT NULL, schema_version INTEGER NOT NULL)"
-        )
-        con.execute("COMMENT ON TABLE main.schema_state IS 'One row = one table of the contract, as the program last made it.'")
+        con.execute(statement("base/create_schema_state"))
     else:
         con.execute(";\n".join(ddl.create_schemas_sql()))
         for full_name, table in tables().items():
@@ -108,10 +102,7 @@ def _shared_columns(con: duckdb.DuckDBPyConnection, table: Table) -> list[str]:
 
 
 def _state(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, int]]:
-    there = con.execute(
-        "SELECT 1 FROM duckdb_tables() WHERE database_name = current_database() AND schema_name = 'main' AND table_name = 'schema_state'"
-    ).fetchall()
-    if not there:
+    if not con.execute(statement("base/has_schema_state")).fetchall():
         return {}
     rows = con.execute("SELECT full_name, ddl_hash, schema_version FROM main.schema_state").fetchall()
     return {str(name): (str(fingerprint), int(version)) for name, fingerprint, version in rows}

@@ -17,6 +17,7 @@ from transforms.errors import ContractError, InputError
 from warehouse import load
 from warehouse.figures import READING_COLUMNS
 from warehouse.statements import statement
+from warehouse.transaction import transaction
 
 READMITTED_FLAG = "readmitted"
 
@@ -65,17 +66,12 @@ def readmit(con: duckdb.DuckDBPyConnection, quarantine_id: int, why: str, by: st
         "FROM ops.quarantine WHERE figure_id = ? AND reader_version = ? AND readmitted_at IS NULL ORDER BY expectation",
         [row["figure_id"], row["reader_version"]],
     )
-    con.begin()
     try:
-        load.insert_rows(con, "core.figures", [_figure(row, load.utc(now))])
-        con.execute(statement("base/mark_readmitted"), [load.utc(now), by, why, row["figure_id"], row["reader_version"]])
-        con.commit()
+        with transaction(con):
+            load.insert_rows(con, "core.figures", [_figure(row, load.utc(now))])
+            con.execute(statement("base/mark_readmitted"), [load.utc(now), by, why, row["figure_id"], row["reader_version"]])
     except ContractError as error:
-        con.rollback()
         raise InputError(f"the figure of row {quarantine_id} cannot stand in core.figures as it is: {error}") from error
-    except BaseException:
-        con.rollback()
-        raise
     return Readmitted(int(row["figure_id"]), str(row["reader_version"]), tuple(str(other["expectation"]) for other in same_figure))
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 
 import duckdb
@@ -22,6 +21,7 @@ from warehouse.marts import TABLES, fill_marts
 from warehouse.reports import rebuild_reports
 from warehouse.series import rebuild_series
 from warehouse.statements import statement
+from warehouse.transaction import transaction
 
 logger = logging.getLogger(__name__)
 _FACTS = frozenset({"core.figures", "core.places"})
@@ -33,7 +33,7 @@ def rebuild_core(con: duckdb.DuckDBPyConnection, now: datetime) -> dict[str, int
     now: when the rebuild runs, for the log. Returns the number of rows per table. Incidents keep their ids.
     """
     former = former_incidents(con)
-    with _transaction(con):
+    with transaction(con):
         con.execute(statement("core/clear"))
         rebuild_articles(con)
         rebuild_sources(con)
@@ -47,20 +47,9 @@ def rebuild_core(con: duckdb.DuckDBPyConnection, now: datetime) -> dict[str, int
 
 def rebuild_marts(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """Fill every mart table anew from core, and return the number of rows per table."""
-    with _transaction(con):
+    with transaction(con):
         fill_marts(con)
     return _counts(con, (f"mart.{name}" for name in TABLES))
-
-
-@contextmanager
-def _transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    con.execute("BEGIN TRANSACTION")
-    try:
-        yield
-    except BaseException:
-        con.execute("ROLLBACK")
-        raise
-    con.execute("COMMIT")
 
 
 def _counts(con: duckdb.DuckDBPyConnection, names: Iterator[str]) -> dict[str, int]:
