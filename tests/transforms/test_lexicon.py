@@ -11,7 +11,7 @@ import pytest
 
 from transforms import lexicon
 from transforms.errors import LexiconError
-from transforms.lexicon import LEXICON_DIR, REQUIRED, load, read_file
+from transforms.lexicon import LEXICON_DIR, REQUIRED, by_class, by_term, load, read_file
 
 FILES = sorted(LEXICON_DIR.glob("*.csv"))
 CLASSES = frozenset({"people", "thing"})
@@ -73,6 +73,14 @@ def test_what_is_not_well_formed_is_refused_with_its_line(tmp_path: Path, conten
         read_file(write(tmp_path, content), CLASSES)
     assert message in str(refused.value)
     assert (refused.value.file, refused.value.line) == ("words.csv", line)
+
+
+def test_the_same_lexicon_by_class_and_by_term() -> None:
+    """Two views of the same lines: a class that no line has is empty, and not an error."""
+    classes, terms = by_class("weapons", frozenset({"weapon", "none"})), by_term("weapons", frozenset({"weapon", "none"}))
+    assert classes["none"] == frozenset()
+    assert classes["weapon"] == frozenset(terms) != frozenset()
+    assert set(terms.values()) == {frozenset({"weapon"})}
 
 
 def test_a_lexicon_is_read_once() -> None:

@@ -5,9 +5,7 @@ Belongs here: loading that lexicon. Keep out: the rules that use it (`roles.py`,
 
 from __future__ import annotations
 
-from functools import cache
-
-from transforms.lexicon import load
+from transforms.lexicon import by_class
 
 CLASSES = frozenset(
     {"report", "statement", "aftermath", "happening", "new_event", "superlative", "earlier_event", "relative_clause"}
@@ -15,7 +13,6 @@ CLASSES = frozenset(
 )
 
 
-@cache
 def cue_words(cue_class: str) -> frozenset[str]:
     """Return the words of one class, in lower case. Raises LexiconError when the file is not well formed."""
-    return frozenset(entry.term for entry in load("date_cues", CLASSES) if entry.term_class == cue_class)
+    return by_class("date_cues", CLASSES)[cue_class]

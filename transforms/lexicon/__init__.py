@@ -79,6 +79,22 @@ def load(name: str, classes: frozenset[str]) -> tuple[Entry, ...]:
     return read_file(LEXICON_DIR / f"{name}.csv", classes)
 
 
+@cache
+def by_class(name: str, classes: frozenset[str]) -> dict[str, frozenset[str]]:
+    """Return the terms of each class of a lexicon; a class without a line has none. Raises as `load` does. Not to be changed."""
+    entries = load(name, classes)
+    return {each: frozenset(entry.term for entry in entries if entry.term_class == each) for each in classes}
+
+
+@cache
+def by_term(name: str, classes: frozenset[str]) -> dict[str, frozenset[str]]:
+    """Return the classes of each term of a lexicon. Raises as `load` does. Not to be changed."""
+    found: dict[str, set[str]] = {}
+    for entry in load(name, classes):
+        found.setdefault(entry.term, set()).add(entry.term_class)
+    return {term: frozenset(classes_of) for term, classes_of in found.items()}
+
+
 def fingerprint() -> str:
     """Return eight hexadecimal digits that change with any lexicon: a reading is known by the words it was made with."""
     digest = hashlib.blake2b(digest_size=4)

@@ -8,7 +8,7 @@ Belongs here: which count a mention takes up. Keep out: finding the mentions (`a
 from __future__ import annotations
 
 from transforms.reading.document import Document, Figure
-from transforms.reading.totals import SUMMARY_SENTENCES, Total
+from transforms.reading.totals import SUMMARY_SENTENCES, Total, is_open
 from transforms.reading.vocabulary import cues
 
 # whom later sentences speak of again: those taken or missing
@@ -19,16 +19,11 @@ def _singular(word: str) -> str:
     return word.removesuffix("s").replace("men", "man")
 
 
-def _is_shot(figure: Figure) -> bool:
-    """Whether the verb leaves open if the people lived: `shot 16 pilgrims. Their bodies were found`."""
-    return bool(set((figure.verb_text or "").lower().split()) & cues("open_verb"))
-
-
 def _antecedent(document: Document, head: str | None, sentence_index: int, outcome: str) -> Figure | None:
     """The nearest earlier figure of another outcome whose people the words can mean: the same noun, `hostages`, `they`."""
     summary = len(document.sentences) <= SUMMARY_SENTENCES
     for figure in reversed(document.figures):
-        shot = summary and head is None and figure.outcome == "injured" and _is_shot(figure)
+        shot = summary and head is None and figure.outcome == "injured" and is_open(figure)
         if figure.sentence_index >= sentence_index or figure.relation != "total" or not (shot or figure.outcome in _BEFORE - {outcome}):
             continue
         if figure.count_min is None or figure.count_min < 1:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
-from transforms.reading.marks import Marks
+from transforms.reading.marks import Marks, Phrase
 from transforms.reading.options import DEFAULT_OPTIONS, ReadingOptions
 
 
@@ -110,6 +110,11 @@ class Figure:
     weapon_text: str | None = None
     flags: list[str] = field(default_factory=list)
 
+    @property
+    def verb_words(self) -> frozenset[str]:
+        """The words of `verb_text`, in lower case; none where there is no verb."""
+        return frozenset((self.verb_text or "").lower().split())
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -159,6 +164,11 @@ class Document:
     dateline_text: str | None = None
     dateline_on: date | None = None
     main_incident: dict[str, Any] = field(default_factory=dict)
+
+    def phrase_of(self, figure: Figure) -> Phrase | None:
+        """Return the noun phrase of the people that a figure counts; None where its words are no phrase (`anyone`)."""
+        phrases = self.marks[figure.sentence_index].phrases
+        return next((p for p in phrases if (p.start, p.end) == figure.victim_tokens), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from transforms.reading.document import Document, Figure, Sentence
 from transforms.reading.leaving_out import leave_out
-from transforms.reading.marks import Phrase
 from transforms.reading.topics import harm_in, has, topics_of, words_in
 from transforms.reading.totals import LEAD_SENTENCES, SUMMARY_SENTENCES
 from transforms.reading.victims import cause_in
@@ -22,8 +21,6 @@ SPORT_WORDS = 3  # distinct words of sports reports that make an article one
 CONFLICT_WORDS = 3  # distinct words of conflict that make an article one on a conflict, where none stands near
 MARKET_WORDS = 2  # distinct words of markets that make a short text without any of conflict one on business
 COURT_WORDS = 3  # distinct words of police and courts: who is held may be a suspect
-_NATURAL = frozenset({"died", "dies", "death", "passed away", "demise", "succumbed"})
-_FOUND = frozenset({"found dead", "dying", "body"})  # as often of crimes as of natural deaths
 _LONGEST_FRAME = 6  # words
 _OLD = 60  # years: who dies at home at that age dies of it
 
@@ -33,7 +30,9 @@ def _outcome(document: Document, figure: Figure) -> str:
 
 
 def _is_natural(document: Document, figure: Figure) -> bool:
-    return figure.outcome == "killed" and figure.count_max == 1 and _outcome(document, figure) in _NATURAL | _FOUND
+    return (
+        figure.outcome == "killed" and figure.count_max == 1 and _outcome(document, figure) in cues("natural_death") | cues("death_found")
+    )
 
 
 class _Everyday:
@@ -55,10 +54,6 @@ class _Everyday:
         opening = f"{document.article.title or ''} {document.article.text[:LEAD_CHARACTERS]}"
         told = any(f.outcome in ("killed", "injured", "casualties") and f.rule != "zero" and not _is_natural(document, f) for f in lead)
         return told or cause_in(opening) not in (None, "hunger_or_disease")
-
-    def phrase(self, figure: Figure) -> Phrase | None:
-        phrases = self.document.marks[figure.sentence_index].phrases
-        return next((p for p in phrases if (p.start, p.end) == figure.victim_tokens), None)
 
     def name(self, figure: Figure) -> list[str]:
         """The last name of a named person, in lower case."""
@@ -96,7 +91,7 @@ class _Everyday:
             return "a natural death: of an illness"
         if self.topics.peaceful and not harm_in(own, firm=True) and not has("crime", own) and not self.summary:
             return "a natural death: no cause is told"
-        if _outcome(self.document, figure) in _FOUND:
+        if _outcome(self.document, figure) in cues("death_found"):
             return None
         no_cause = not self.told and (figure.cause_kind in ("unknown", None) or cause_in(figure.sentence) is None)
         return "a natural death: no cause is told" if no_cause and not self.summary else None
@@ -104,7 +99,7 @@ class _Everyday:
     def arrest(self, figure: Figure) -> str | None:
         """Why a detention is none by a party to a conflict; None where it may be one."""
         sentence = self.document.sentences[figure.sentence_index]
-        phrase = self.phrase(figure)
+        phrase = self.document.phrase_of(figure)
         if phrase is not None and set(sentence.lowers[phrase.start : phrase.end]) & cues("accused"):
             return "an arrest of suspects"
         if figure.rule == "zero":
@@ -123,7 +118,7 @@ class _Everyday:
 
     def escaped(self, figure: Figure) -> bool:
         """`the attacker had disappeared`: who got away is not missing."""
-        sentence, phrase = self.document.sentences[figure.sentence_index], self.phrase(figure)
+        sentence, phrase = self.document.sentences[figure.sentence_index], self.document.phrase_of(figure)
         head = sentence.lowers[phrase.head] if phrase is not None and phrase.head is not None else ""
         return figure.count_max == 1 and (figure.victim_side == "attacking" or head in cues("accused"))
 

@@ -22,11 +22,6 @@ _EVERY = frozenset({"each", "every", "per"})
 _WHO = frozenset({"who", "that", "which"})
 
 
-def _phrase(document: Document, figure: Figure) -> Phrase | None:
-    phrases = document.marks[figure.sentence_index].phrases
-    return next((p for p in phrases if (p.start, p.end) == figure.victim_tokens), None)
-
-
 def _trigger(document: Document, figure: Figure) -> Trigger | None:
     triggers = document.marks[figure.sentence_index].triggers
     return next((t for t in triggers if t.start == figure.outcome_tokens[0]), None)
@@ -90,7 +85,7 @@ def _reason(document: Document, figure: Figure, topics: Topics) -> str | None:
     if figure.rule == "zero":
         idle = figure.outcome == "killed" and topics.peaceful and not own
         return "nobody, but nothing had happened" if idle else None
-    phrase, trigger = _phrase(document, figure), _trigger(document, figure)
+    phrase, trigger = document.phrase_of(figure), _trigger(document, figure)
     if phrase is None:
         return None
     if trigger is not None and _rate(sentence, trigger):

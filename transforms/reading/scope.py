@@ -9,13 +9,12 @@ Belongs here: that decision, from the words of the figure's sentence. Keep out: 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 from transforms.dates.cues import cue_words
 from transforms.dates.roles import Dated
 from transforms.dates.tokens import Tokens
 from transforms.dates.vocabulary import vocabulary
-from transforms.lexicon import load
+from transforms.lexicon import by_class
 from transforms.reading.dated import FigureDates
 from transforms.reading.document import Figure
 
@@ -41,10 +40,9 @@ class Scope:
     since_text: str | None = None
 
 
-@cache
 def scope_words(cue_class: str) -> frozenset[str]:
     """Return the words of one class of lexicon/scope_cues.csv. Raises LexiconError when the file is not well formed."""
-    return frozenset(entry.term for entry in load("scope_cues", _CLASSES) if entry.term_class == cue_class)
+    return by_class("scope_cues", _CLASSES)[cue_class]
 
 
 def scope_of(figure: Figure, found: FigureDates, own: Dated | None) -> Scope:

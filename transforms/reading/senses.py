@@ -7,40 +7,35 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from transforms.lexicon import Entry, load
+from transforms.lexicon import by_class
 
-
-def _entries() -> tuple[Entry, ...]:
-    return load("senses", frozenset({"weak", "idiom", "figurative", "figurative_harm"}))
+_CLASSES = frozenset({"weak", "idiom", "figurative", "figurative_harm"})
 
 
 @lru_cache(maxsize=1)
 def weak_senses() -> frozenset[str]:
     """Return the outcome words that often speak of something else than harm to people."""
-    return frozenset(entry.term for entry in _entries() if entry.term_class in ("weak", "figurative"))
+    return by_class("senses", _CLASSES)["weak"] | figurative_senses()
 
 
-@lru_cache(maxsize=1)
 def figurative_senses() -> frozenset[str]:
     """Return those of the weak outcome words that even a noun for people beside them does not make literal (`eliminated a player`)."""
-    return frozenset(entry.term for entry in _entries() if entry.term_class == "figurative")
+    return by_class("senses", _CLASSES)["figurative"]
 
 
-@lru_cache(maxsize=1)
 def figurative_harm() -> frozenset[str]:
     """Return the words for attacks and disasters that politics, sport and business use of what hurts nobody."""
-    return frozenset(entry.term for entry in _entries() if entry.term_class == "figurative_harm")
+    return by_class("senses", _CLASSES)["figurative_harm"]
 
 
 @lru_cache(maxsize=1)
 def _idioms() -> dict[str, tuple[tuple[tuple[str, ...], int], ...]]:
     """Each word of an idiom -> the idioms it stands in, with its place in each."""
     found: dict[str, list[tuple[tuple[str, ...], int]]] = {}
-    for entry in _entries():
-        if entry.term_class == "idiom":
-            words = tuple(entry.term.split())
-            for place, word in enumerate(words):
-                found.setdefault(word, []).append((words, place))
+    for idiom in sorted(by_class("senses", _CLASSES)["idiom"]):
+        words = tuple(idiom.split())
+        for place, word in enumerate(words):
+            found.setdefault(word, []).append((words, place))
     return {word: tuple(places) for word, places in found.items()}
 
 

@@ -10,9 +10,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from transforms.lexicon import load
+from transforms.lexicon import by_class
 from transforms.reading.document import Document
 from transforms.reading.senses import figurative_harm, weak_senses
+from transforms.reading.victims import CAUSES
 from transforms.reading.vocabulary import cues
 
 REGISTERS = frozenset({"sport", "fiction", "market", "crime", "harm", "obituary", "politics"})
@@ -23,19 +24,15 @@ _MIN_WORDS = 1  # a single word of a register says little
 _WORD = re.compile(r"[a-z][a-z-]*")
 
 
-@lru_cache(maxsize=1)
 def _registers() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for entry in load("registers", REGISTERS):
-        found.setdefault(entry.term_class, set()).add(entry.term)
-    return {register: frozenset(terms) for register, terms in found.items()}
+    return by_class("registers", REGISTERS)
 
 
 @lru_cache(maxsize=1)
 def _harm() -> frozenset[str]:
     """Words of violence, accidents and disasters, weak outcome words left out: what may be figurative proves nothing."""
-    causes = load("causes", frozenset({"violence", "accident", "disaster", "hunger_or_disease"}))
-    plain = {entry.term for entry in causes if entry.term_class != "hunger_or_disease"}
+    causes = by_class("causes", CAUSES)
+    plain = causes["violence"] | causes["accident"] | causes["disaster"]
     return (_registers()["harm"] | plain | cues("conflict")) - weak_senses() - cues("ambiguous_verb")
 
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from transforms.reading.document import Document, Figure
-from transforms.reading.marks import Phrase
-from transforms.reading.vocabulary import cues
+from transforms.reading.vocabulary import cues, to_hospital_verbs
 
 # A text of at most this many sentences is a summary: its sentences add up. A longer one is an article: it says things again.
 SUMMARY_SENTENCES = 7
@@ -41,14 +40,9 @@ class _Said:
     named: bool
 
 
-def _phrase(document: Document, figure: Figure) -> Phrase | None:
-    marks = document.marks[figure.sentence_index]
-    return next((p for p in marks.phrases if (p.start, p.end) == figure.victim_tokens), None)
-
-
 def _said(document: Document, figure: Figure) -> _Said:
     sentence = document.sentences[figure.sentence_index]
-    phrase = _phrase(document, figure)
+    phrase = document.phrase_of(figure)
     low = figure.count_min if figure.count_min is not None else figure.count_max or 0
     head = sentence.lowers[phrase.head] if phrase is not None and phrase.head is not None else None
     first = figure.victim_tokens[0]
@@ -150,14 +144,14 @@ def without_the_dead(injured: Total | None, killed: Total | None, figures: list[
     if injured is None or not dead:
         return injured
     said = [f for f in figures if f.outcome == "injured" and f.count_min]
-    open_ended = [f for f in said if _is_open(f) or _again(f, dead, document) or _is_named_dead(f, figures)]
+    open_ended = [f for f in said if is_open(f) or _again(f, dead, document) or _is_named_dead(f, figures)]
     firm = [f for f in said if not any(f is o for o in open_ended)]
     if not open_ended:
         return injured
     if firm:
         return total_of([f for f in firm if not f.in_title] or firm, document)
     # `was taken to hospital, where he died` is one person; `one was killed, two were shot` are three
-    shot = [f for f in open_ended if not _verbs(f) & cues("to_hospital_verb")]
+    shot = [f for f in open_ended if not f.verb_words & to_hospital_verbs()]
     beside = [f for f in shot if any(k.outcome == "killed" and k.sentence_index == f.sentence_index and k.count_min for k in figures)]
     if beside and (injured.count_min or 0) <= sum(f.count_min or 0 for f in beside):
         return injured
@@ -176,12 +170,9 @@ def _is_named_dead(figure: Figure, figures: list[Figure]) -> bool:
     return figure.named_person and any(f.named_person and names & set(f.quantity_text.split()) for f in figures if f.outcome == "killed")
 
 
-def _verbs(figure: Figure) -> set[str]:
-    return set((figure.verb_text or "").lower().split())
-
-
-def _is_open(figure: Figure) -> bool:
-    return bool(_verbs(figure) & (cues("open_verb") | cues("to_hospital_verb")))
+def is_open(figure: Figure) -> bool:
+    """Return whether the verb leaves open if the people lived: `shot 16 pilgrims`, `taken to hospital`."""
+    return bool(figure.verb_words & (cues("open_verb") | to_hospital_verbs()))
 
 
 def total_of(figures: list[Figure], document: Document) -> Total | None:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 
-from transforms.lexicon import load
+from transforms.lexicon import by_term
 from transforms.reading.document import Sentence
 from transforms.reading.numbers import Number, number_words
 from transforms.reading.vocabulary import cues, people_words
@@ -22,13 +21,9 @@ MAX_AGE = 120
 _LIST_JOINERS = frozenset({",", "and", "or", "to", "-", "–"})
 
 
-@lru_cache(maxsize=1)
 def things() -> dict[str, frozenset[str]]:
     """Return the classes of nouns that are no people and of words that make a number a name or money."""
-    found: dict[str, set[str]] = {}
-    for entry in load("things", THING_CLASSES):
-        found.setdefault(entry.term, set()).add(entry.term_class)
-    return {term: frozenset(classes) for term, classes in found.items()}
+    return by_term("things", THING_CLASSES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from transforms.reading.marks import Phrase
 from transforms.reading.vocabulary import cues, people_words
 from transforms.sources import group_name
 
-_CAUSES = frozenset({"violence", "accident", "disaster", "hunger_or_disease"})
+CAUSES = frozenset({"violence", "accident", "disaster", "hunger_or_disease"})
 # Words of a phrase that make unlisted or neutral heads combatants (`members of armed groups`, `regime forces`)
 LEAD_CHARACTERS = 1500
 _ADULT = 18  # years: the Convention on the Rights of the Child, article 1
@@ -38,7 +38,7 @@ def _says(cue_class: str, text: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _cause_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
-    kinds = {entry.term: entry.term_class for entry in load("causes", _CAUSES)}
+    kinds = {entry.term: entry.term_class for entry in load("causes", CAUSES)}
     return any_of(kinds), kinds
 
 
@@ -50,11 +50,6 @@ def _weapon_pattern() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _attacking_words() -> frozenset[str]:
     return frozenset(entry.term for entry in load("sides", frozenset({"attacking"})))
-
-
-def _phrase(document: Document, figure: Figure) -> Phrase | None:
-    marks = document.marks[figure.sentence_index]
-    return next((p for p in marks.phrases if (p.start, p.end) == figure.victim_tokens), None)
 
 
 def _text(sentence: Sentence, phrase: Phrase) -> str | None:
@@ -122,7 +117,7 @@ def _of_name(sentence: Sentence, figure: Figure) -> str | None:
 
 
 def _describe(document: Document, figure: Figure) -> None:
-    sentence, phrase = document.sentences[figure.sentence_index], _phrase(document, figure)
+    sentence, phrase = document.sentences[figure.sentence_index], document.phrase_of(figure)
     figure.victim_side = "unknown"
     if phrase is None:
         return

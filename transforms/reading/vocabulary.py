@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from transforms.lexicon import load
+from transforms.lexicon import by_class, by_term, load
 from transforms.places.words import words as place_words
 
 FUNCTION_CLASSES = frozenset(
@@ -46,7 +46,8 @@ CUE_CLASSES = frozenset(
     {
         "hospital",
         "couple_kind",
-        "to_hospital_verb",
+        "natural_death",
+        "death_found",
         "reflexive",
         "suffer",
         "suffered_thing",
@@ -143,26 +144,14 @@ class OutcomeWord:
     form: str
 
 
-@lru_cache(maxsize=1)
-def _cue_table() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for entry in load("cues", CUE_CLASSES):
-        found.setdefault(entry.term_class, set()).add(entry.term)
-    return {cue_class: frozenset(terms) for cue_class, terms in found.items()}
-
-
 def cues(cue_class: str) -> frozenset[str]:
     """Return the words of one word list of the lexicon `cues`; an unknown list is a KeyError."""
-    return _cue_table()[cue_class]
+    return by_class("cues", CUE_CLASSES)[cue_class]
 
 
-@lru_cache(maxsize=1)
 def function_words() -> dict[str, frozenset[str]]:
     """Return the classes of each closed-class word (and of verbs that end a noun phrase)."""
-    found: dict[str, set[str]] = {}
-    for entry in load("function_words", FUNCTION_CLASSES):
-        found.setdefault(entry.term, set()).add(entry.term_class)
-    return {term: frozenset(classes) for term, classes in found.items()}
+    return by_term("function_words", FUNCTION_CLASSES)
 
 
 @lru_cache(maxsize=1)
@@ -185,6 +174,12 @@ def outcome_words() -> dict[str, tuple[OutcomeWord, ...]]:
         found.setdefault(words[0], []).append(OutcomeWord(words, entry.term_class, entry.extra["form"]))
     # of equally long ones those with a goal come first: they match only where the goal follows
     return {first: tuple(sorted(words, key=lambda w: (-len(w.words), w.form not in GOAL_FORMS))) for first, words in found.items()}
+
+
+@lru_cache(maxsize=1)
+def to_hospital_verbs() -> frozenset[str]:
+    """Return the verbs that hurt people only where a hospital is their goal (`taken … to hospital`)."""
+    return frozenset(first for first, words in outcome_words().items() if any(word.form == "to_hospital" for word in words))
 
 
 def _split(text: str) -> list[bytes]:
