@@ -37,7 +37,7 @@ class Sentence:
     """One sentence: its span in the title or text, and (once tokenized) its words with their offsets.
 
     `words` are as printed, `lowers` the same in lower case, `starts`/`ends` offsets into the same string as `start`.
-    `paragraph` counts paragraphs from 0; the title is paragraph -1.
+    `paragraph` counts paragraphs from 0; the title is paragraph -1. `may_tell`: whether outcome words may stand in it.
     """
 
     index: int
@@ -46,6 +46,7 @@ class Sentence:
     end: int
     text: str
     paragraph: int
+    may_tell: bool
     words: list[str] = field(default_factory=list)
     lowers: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)

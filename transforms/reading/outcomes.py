@@ -10,7 +10,7 @@ from transforms.reading.document import Document, Sentence
 from transforms.reading.marks import Marks, Trigger
 from transforms.reading.senses import in_idiom
 from transforms.reading.tokens import tokenize
-from transforms.reading.vocabulary import GOAL_FORMS, OutcomeWord, cues, function_words, may_tell, outcome_words, people_words
+from transforms.reading.vocabulary import GOAL_FORMS, OutcomeWord, cues, function_words, outcome_words, people_words
 
 _VERBAL = frozenset({"past", "participle", "past_active", "base", "ing", "intransitive"})
 _NONE = frozenset[str]()
@@ -165,7 +165,7 @@ def _of_sentence(sentence: Sentence) -> list[Trigger]:
 def outcomes(document: Document) -> Document:
     """Open `document.marks` for every sentence that passes the gate, tokenize it and note its outcome words."""
     for sentence in document.sentences:
-        if not may_tell(sentence.text):
+        if not sentence.may_tell:
             continue
         tokenize(sentence)
         triggers = _of_sentence(sentence)

@@ -15,8 +15,8 @@ from itertools import pairwise
 
 from transforms.ingest.boilerplate import body_spans
 from transforms.lexicon import load
-from transforms.reading.document import Article, Document, Sentence
-from transforms.reading.vocabulary import may_be_note, may_tell
+from transforms.reading.document import Document, Sentence
+from transforms.reading.gate import is_within, outcome_places, tells_of_attack
 
 NOTE_LENGTH = 1500  # characters
 _CLASSES = frozenset({"title", "calendar", "other"})
@@ -90,14 +90,11 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def is_note(document: Document) -> bool:
-    """Return whether the article is so short that it is of one incident, of which it may tell without any figure."""
-    return len(document.article.text) <= NOTE_LENGTH
+    """Return whether the article is so short that it is of one incident, of which it may tell without any figure.
 
-
-def _may_report(article: Article) -> bool:
-    if may_tell(article.text) or (article.title and may_tell(article.title)):
-        return True
-    return len(article.text) <= NOTE_LENGTH and may_be_note(article.text)
+    It has an outcome word, or a word for an attack.
+    """
+    return len(document.article.text) <= NOTE_LENGTH and (bool(document.marks) or tells_of_attack(document.article.text))
 
 
 def sentences(document: Document) -> Document:
@@ -107,12 +104,13 @@ def sentences(document: Document) -> Document:
     attack is cut, since it may tell day and place of an incident in which nobody was hurt.
     """
     article, found = document.article, []
-    if not _may_report(article):
+    title, text = article.title or "", article.text
+    told, told_in_title = outcome_places(text), outcome_places(title)
+    if not told and not told_in_title and not is_note(document):
         return document
-    if article.title and article.title.strip():
-        start, end = _trim(article.title, 0, len(article.title))
-        found.append(Sentence(0, True, start, end, article.title[start:end], -1))
-    text = article.text
+    if title.strip():
+        start, end = _trim(title, 0, len(title))
+        found.append(Sentence(0, True, start, end, title[start:end], -1, bool(told_in_title)))
     spans = article.read_spans if article.read_spans is not None else body_spans(text)
     wrapped, bullets = is_wrapped(text), "\u2022" in text or "\u25cf" in text
     paragraph = 0
@@ -121,7 +119,7 @@ def sentences(document: Document) -> Document:
             for piece in _pieces(text, block_start, block_end, bullets):
                 start, end = _trim(text, *piece)
                 if start < end:
-                    found.append(Sentence(len(found), False, start, end, text[start:end], paragraph))
+                    found.append(Sentence(len(found), False, start, end, text[start:end], paragraph, is_within(told, start, end)))
             paragraph += 1
     document.sentences = found
     return document

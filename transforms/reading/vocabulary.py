@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from transforms.lexicon import by_class, by_term, load
-from transforms.places.words import words as place_words
 
 FUNCTION_CLASSES = frozenset(
     {
@@ -119,8 +118,6 @@ CUE_CLASSES = frozenset(
         "suicide_failed",
     }
 )
-# bytes to lower-case letters and digits; all else parts words
-_WORDS_TABLE = bytes(ord(chr(i).lower()) if chr(i).isascii() and chr(i).isalnum() else 32 for i in range(256))
 # Words that look like plurals or agents of people although no lexicon lists them (`Takfiris`, `Syrians`, `looters`).
 _PEOPLE_LIKE = re.compile(r".{3,}(?:ians?|ites?|ists?|ese|men|women|eers?|iyyah|ees|folk|goers?)$")
 
@@ -180,47 +177,6 @@ def outcome_words() -> dict[str, tuple[OutcomeWord, ...]]:
 def to_hospital_verbs() -> frozenset[str]:
     """Return the verbs that hurt people only where a hospital is their goal (`taken … to hospital`)."""
     return frozenset(first for first, words in outcome_words().items() if any(word.form == "to_hospital" for word in words))
-
-
-def _split(text: str) -> list[bytes]:
-    return text.encode("ascii", "replace").translate(_WORDS_TABLE, b"*").split()
-
-
-@lru_cache(maxsize=1)
-def _gate() -> dict[bytes, tuple[frozenset[bytes], ...]]:
-    """Return, for the rarest word of each entry of the outcome words, the entries' words, of which one must all be there.
-
-    The rarest is one that is an outcome word by itself, else the longest that is no function word.
-    """
-    words = [word for found in outcome_words().values() for word in found]
-    entries = {frozenset(_split(" ".join(word.words))) for word in words if word.form != "to_hospital"}
-    entries |= {frozenset(_split(f"{word.words[0]} {goal}")) for word in words if word.form == "to_hospital" for goal in cues("hospital")}
-    alone = {next(iter(entry)) for entry in entries if len(entry) == 1}
-    functions = {word.encode("ascii", "replace") for word in function_words()}
-    found: dict[bytes, list[frozenset[bytes]]] = {}
-    for entry in entries:
-        rarest = max(sorted(entry), key=lambda word: (word in alone, word not in functions, len(word)))
-        found.setdefault(rarest, []).append(entry)
-    return {word: tuple(found[word]) for word in found}
-
-
-def may_tell(text: str) -> bool:
-    """The cheap first gate: whether all words of any outcome words stand in the text. A text without has no casualty figure."""
-    gate, words = _gate(), _split(text)
-    if gate.keys().isdisjoint(words):
-        return False
-    there = set(words)
-    return any(entry <= there for word in gate.keys() & there for entry in gate[word])
-
-
-@lru_cache(maxsize=1)
-def _attack_words() -> frozenset[bytes]:
-    return frozenset(word.encode() for word in place_words().attacks | cues("incident"))
-
-
-def may_be_note(text: str) -> bool:
-    """Whether the text has a word for an attack: then it may tell of an incident in which nobody was hurt."""
-    return not _attack_words().isdisjoint(_split(text))
 
 
 def is_people_like(lower: str) -> bool:
