@@ -48,7 +48,7 @@ def sets(evaluation: Path = EVALUATION, at_most: int | None = None) -> tuple[Tex
         for name, (kind, file) in SETS.items()
         if (evaluation / file).is_file()
     ]
-    return tuple(found) or (TextSet("examples", "dense", tuple(_examples())[:at_most]),)
+    return tuple(found) or (TextSet("examples", "dense", tuple(examples())[:at_most]),)
 
 
 def endless(of: TextSet) -> Iterator[Article]:
@@ -67,7 +67,8 @@ def _of_file(path: Path) -> Iterator[Article]:
             yield Article(str(record["article_id"]), record["text"], record.get("title"), record.get("publisher"), None, day)
 
 
-def _examples() -> Iterator[Article]:
+def examples() -> Iterator[Article]:
+    """Yield the example articles."""
     for item in collect([PROJECT / "examples" / "articles"]):
         if isinstance(item, Received):
             yield Article(item.article_id, item.text, item.title, item.publisher, item.url, item.published_on, item.read_spans)

@@ -13,7 +13,9 @@ from pathlib import Path
 
 import duckdb
 
+from transforms.errors import InputError
 from warehouse.paths import DataFolder
+from warehouse.publish import verify_published
 from warehouse.statements import statement
 
 PROJECT = Path(__file__).parent.parent
@@ -34,23 +36,27 @@ def fingerprint(con: duckdb.DuckDBPyConnection) -> str:
 
 
 def is_current(con: duckdb.DuckDBPyConnection, folder: DataFolder) -> bool:
-    """Return whether the published copy was made from these very facts by this very code."""
-    return folder.published.exists() and _kept(folder) == fingerprint(con)
+    """Return whether the published copy was made from these very facts by this very code, and is whole."""
+    return _kept(folder) == fingerprint(con) and _is_whole(folder)
 
 
 def keep(con: duckdb.DuckDBPyConnection, folder: DataFolder) -> None:
     """Note the fingerprint of what has just been published."""
-    making = _file(folder).with_suffix(".tmp")
+    making = folder.built_from.with_suffix(".tmp")
     making.write_text(fingerprint(con) + "\n", encoding="ascii")
-    making.replace(_file(folder))
+    making.replace(folder.built_from)
+
+
+def _is_whole(folder: DataFolder) -> bool:
+    try:
+        verify_published(folder)
+    except InputError:
+        return False
+    return True
 
 
 def _kept(folder: DataFolder) -> str | None:
     try:
-        return _file(folder).read_text(encoding="ascii").strip()
+        return folder.built_from.read_text(encoding="ascii").strip()
     except OSError:
         return None
-
-
-def _file(folder: DataFolder) -> Path:
-    return folder.database.with_name("built_from.txt")

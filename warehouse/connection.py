@@ -8,6 +8,7 @@ Belongs here: connections and their settings. Keep out: queries, and anything th
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -17,6 +18,7 @@ from transforms.errors import InputError, WarehouseLockedError
 from warehouse.lock import WAIT_SECONDS, hold
 from warehouse.migrate import bring_up_to_date
 from warehouse.paths import DataFolder
+from warehouse.snapshot import answering
 
 # No network: the users' subject matter is sensitive, and an extension fetched on demand is code nobody chose.
 _WORKING_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
@@ -34,6 +36,8 @@ _PUBLISHED_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "temp_directory": "",
     "lock_configuration": True,
 }
+_DAMAGE = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException)
+_RESTORE = "restore a backup (`casualties restore FILE`), or move the file away and run on your articles again"
 
 
 @contextmanager
@@ -44,14 +48,23 @@ def open_working(folder: DataFolder, purpose: str, wait_seconds: float = WAIT_SE
     Raises WarehouseLockedError when somebody else holds the warehouse for longer than `wait_seconds`, ContractError when
     the file is of a newer schema or its data doesn't fit the contract, InputError when it is no database.
     """
-    folder.database.parent.mkdir(parents=True, exist_ok=True)
-    with hold(folder.lock, purpose, wait_seconds):
-        con = _connect_working(folder)
+    with hold(folder.lock, purpose, wait_seconds), open_file(folder) as con:
         try:
             bring_up_to_date(con)
+        except _DAMAGE as error:
+            raise _unusable(folder, error) from error
+        with answering(con, folder):
             yield con
-        finally:
-            con.close()
+
+
+@contextmanager
+def open_file(folder: DataFolder) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the working file as it is, of whatever schema. Only under the lock. Raises like `open_working`."""
+    con = _connect_working(folder)
+    try:
+        yield con
+    finally:
+        con.close()
 
 
 @contextmanager
@@ -75,11 +88,34 @@ def open_published(folder: DataFolder) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def _connect_working(folder: DataFolder) -> duckdb.DuckDBPyConnection:
+    path = folder.database
     try:
-        return duckdb.connect(str(folder.database), config=dict(_WORKING_SETTINGS))
-    except duckdb.IOException as error:
-        if "lock" in str(error).lower():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and not path.stat().st_size and folder.published.exists():
+            # DuckDB would take it for a new database, and the next run would publish an empty one.
+            raise InputError(f"the working file {path} is empty, and something was published from it before; {_RESTORE}")
+        return duckdb.connect(str(path), config=dict(_WORKING_SETTINGS))
+    except OSError as error:
+        raise InputError(f"the working file {path} cannot be made: {error.strerror}; see to the folder's permissions") from error
+    except duckdb.Error as error:
+        if isinstance(error, duckdb.IOException) and "lock" in str(error).lower():
             raise WarehouseLockedError(
                 f"a program that doesn't use our lock file has the working file open: {error}; close it, and query {folder.published}"
             ) from error
-        raise InputError(f"the working file {folder.database} cannot be opened: {error}") from error
+        raise _unusable(folder, error) from error
+
+
+def _unusable(folder: DataFolder, error: duckdb.Error) -> InputError:
+    path = folder.database
+    if path.exists() and not os.access(path, os.R_OK | os.W_OK):
+        way_back = "give yourself permission to read and write it"
+    elif "No space left" in str(error):
+        way_back = "make room on the disk, then run again"
+    else:
+        way_back = f"if it is damaged, {_RESTORE}; the published copy still answers"
+    return InputError(f"the working file {path} cannot be opened: {first_line(error)}; {way_back}")
+
+
+def first_line(error: BaseException) -> str:
+    """Return the first line of an error's message: what follows in DuckDB's is a stack trace."""
+    return next(iter(str(error).splitlines()), type(error).__name__)

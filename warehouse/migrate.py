@@ -44,6 +44,11 @@ def bring_up_to_date(con: duckdb.DuckDBPyConnection) -> None:
         _apply(con, wanted, {name: fingerprint for name, (fingerprint, _) in found.items()})
 
 
+def is_warehouse(con: duckdb.DuckDBPyConnection) -> bool:
+    """Return whether the database was made by this program, in this or another version."""
+    return bool(_state(con))
+
+
 def _apply(con: duckdb.DuckDBPyConnection, wanted: dict[str, str], found: dict[str, str]) -> None:
     if not found:
         ddl.create_all(con)

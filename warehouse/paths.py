@@ -32,6 +32,21 @@ class DataFolder:
         return self.root / "warehouse" / "casualties.duckdb"
 
     @property
+    def built_from(self) -> Path:
+        """The fingerprint of the facts and the code from which the published copy was made."""
+        return self.database.with_name("built_from.txt")
+
+    @property
+    def backup_request(self) -> Path:
+        """What asks the process that holds the working file for a backup."""
+        return self.root / "backup_request.json"
+
+    @property
+    def backup_lock(self) -> Path:
+        """The lock file of whoever asks for a backup: one at a time."""
+        return self.root / "backup.lock"
+
+    @property
     def published(self) -> Path:
         """The read-only copy that people query."""
         return self.root / "published" / "casualties.duckdb"

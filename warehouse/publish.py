@@ -8,23 +8,20 @@ Belongs here: making, swapping and verifying the copy. Keep out: opening it for 
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 import duckdb
 
 from transforms.contract import tables
 from transforms.errors import InputError
 from warehouse import ddl
+from warehouse.files import flush, remove_database, sha256
 from warehouse.paths import DataFolder
 from warehouse.transaction import transaction
 
 _ATTACHED = "publishing"
-_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +42,19 @@ def publish(con: duckdb.DuckDBPyConnection, folder: DataFolder) -> Published:
     target = folder.published
     target.parent.mkdir(parents=True, exist_ok=True)
     making = target.with_name(target.name + ".tmp")
-    _remove(making)
+    remove_database(making)
     con.execute(f"ATTACH {ddl.quote_literal(str(making))} AS {_ATTACHED}")
     try:
         _copy(con)
         con.execute(f"CHECKPOINT {_ATTACHED}")
     finally:
         con.execute(f"DETACH {_ATTACHED}")
-    made = Published(making.stat().st_size, _sha256(making), datetime.now(UTC).isoformat(timespec="seconds"))
-    _flush(making)
+    made = Published(making.stat().st_size, sha256(making), datetime.now(UTC).isoformat(timespec="seconds"))
+    flush(making)
     # Both are allowed while the files change places: a crash between the two steps leaves a copy that still verifies.
     _write_info(folder, [made, *_read_info(folder)])
     making.replace(target)
-    _flush(target.parent)
+    flush(target.parent)
     _write_info(folder, [made])
     return made
 
@@ -71,7 +68,7 @@ def verify_published(folder: DataFolder) -> Published:
         raise InputError(f"nothing has been published yet ({folder.published} is not there); run `casualties run PATH…` first")
     while True:
         known = _read_info(folder)
-        found = folder.published.stat().st_size, _sha256(folder.published)
+        found = folder.published.stat().st_size, sha256(folder.published)
         for published in known:
             if (published.size, published.sha256) == found:
                 return published
@@ -97,28 +94,6 @@ def _copy(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(f"COPY FROM DATABASE {quoted} TO {_ATTACHED} (DATA)")
 
 
-def _remove(making: Path) -> None:
-    for leftover in (making, making.with_name(making.name + ".wal")):
-        leftover.unlink(missing_ok=True)
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as handle:
-        while block := handle.read(_BLOCK):
-            digest.update(block)
-    return digest.hexdigest()
-
-
-def _flush(path: Path) -> None:
-    """Force a file's (or folder's) content to disk, so that a power cut cannot swap in an empty file."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def _read_info(folder: DataFolder) -> list[Published]:
     try:
         return [Published(**item) for item in json.loads(folder.published_info.read_text(encoding="utf-8"))]
@@ -129,5 +104,5 @@ def _read_info(folder: DataFolder) -> list[Published]:
 def _write_info(folder: DataFolder, known: list[Published]) -> None:
     making = folder.published_info.with_name(folder.published_info.name + ".tmp")
     making.write_text(json.dumps([asdict(item) for item in known], indent=2) + "\n", encoding="utf-8")
-    _flush(making)
+    flush(making)
     making.replace(folder.published_info)

@@ -16,7 +16,7 @@ from typing import Annotated
 
 import typer
 
-from orchestration.cli import comparing, explain, incident, prepare, quarantine, read, report, run, sql, ui
+from orchestration.cli import backup, comparing, explain, incident, prepare, quarantine, read, report, run, sql, ui, verify
 from orchestration.cli.inert import inert
 from orchestration.cli.options import DataOption
 from transforms.errors import CasualtiesError, InputError
@@ -78,6 +78,9 @@ app.command("explain")(explain.explain)
 app.add_typer(quarantine.app, name="quarantine")
 app.command("ui")(ui.ui)
 app.command("prepare")(prepare.prepare)
+app.command("verify")(verify.verify)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 
 
 def main() -> None:

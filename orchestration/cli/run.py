@@ -53,13 +53,13 @@ def run(
 
         keep_user_file(gazetteer, where)
     with bars() as progress:
-        run_id, error = _execute(where, [path.absolute() for path in paths], workers or os.cpu_count() or 1, chunk_size, progress)
+        run_id, error = execute(where, [path.absolute() for path in paths], workers or os.cpu_count() or 1, chunk_size, progress)
     _summarize(where, run_id)
     if error is not None:
         raise error
 
 
-def _execute(where: DataFolder, paths: list[Path], workers: int, chunk_size: int, progress: Progress) -> tuple[str, CasualtiesError | None]:
+def execute(where: DataFolder, paths: list[Path], workers: int, chunk_size: int, progress: Progress) -> tuple[str, CasualtiesError | None]:
     """Run Dagster's full-run job in this process, in two parts: taking in, and all the rest when there is anything to do.
 
     (One part would have Dagster write down, for every table and check, that nothing has changed: 5 s for no news.) Returns

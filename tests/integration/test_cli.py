@@ -17,7 +17,22 @@ from warehouse.paths import DataFolder
 
 pytestmark = pytest.mark.integration
 
-COMMANDS = ("run", "compare", "incident", "report", "sql", "read", "ui", "prepare", "quarantine", "quarantine list", "quarantine readmit")
+COMMANDS = (
+    "run",
+    "compare",
+    "incident",
+    "report",
+    "sql",
+    "read",
+    "ui",
+    "prepare",
+    "quarantine",
+    "quarantine list",
+    "quarantine readmit",
+    "verify",
+    "backup",
+    "restore",
+)
 HEAVY = ("dagster", "great_expectations", "duckdb", "pandas", "splink", "rich", "trafilatura")
 STATED = "At least 12 people were killed in a raid on Aden on Monday, the army said."
 

@@ -10,6 +10,7 @@ from orchestration import freshness
 from tests.warehouse.made import empty_warehouse, put_article, put_figure
 from warehouse.load import insert_rows
 from warehouse.paths import DataFolder
+from warehouse.publish import publish
 
 # a database is made and filled, or a heavy library imported: too slow for the unit tests
 pytestmark = pytest.mark.integration
@@ -23,11 +24,10 @@ def con() -> duckdb.DuckDBPyConnection:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> DataFolder:
+def folder(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> DataFolder:
     found = DataFolder(tmp_path)
-    found.published.parent.mkdir()
     found.database.parent.mkdir()
-    found.published.write_text("a copy")
+    publish(con, found)
     return found
 
 
@@ -75,4 +75,11 @@ def test_changed_code_is_a_change(
     freshness.keep(con, folder)
     assert freshness.is_current(con, folder)
     query.write_text("SELECT 2")
+    assert not freshness.is_current(con, folder)
+
+
+def test_a_damaged_copy_is_not_current_so_the_next_run_publishes_again(con: duckdb.DuckDBPyConnection, folder: DataFolder) -> None:
+    freshness.keep(con, folder)
+    assert freshness.is_current(con, folder)
+    folder.published.write_bytes(folder.published.read_bytes()[:-4096])
     assert not freshness.is_current(con, folder)

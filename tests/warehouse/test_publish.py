@@ -88,7 +88,7 @@ def test_leftovers_of_a_killed_publication_do_not_matter_and_none_are_left(folde
 def test_a_publication_that_fails_leaves_the_old_copy_and_a_usable_connection(folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     before = publish.verify_published(folder)
     with open_working(folder, "test") as con:
-        monkeypatch.setattr(publish, "_sha256", lambda path: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+        monkeypatch.setattr(publish, "sha256", lambda path: (_ for _ in ()).throw(OSError(28, "No space left on device")))
         with pytest.raises(OSError, match="No space"):
             publish.publish(con, folder)
         monkeypatch.setattr("warehouse.ddl.create_table_sql", lambda *args, **options: "CREATE NONSENSE")
