@@ -22,6 +22,7 @@ from transforms.contract import table
 from transforms.ingest import Received, Rejected, collect
 from transforms.reading.bulk import read_many
 from transforms.reading.document import Article, Reading
+from transforms.reading.languages import READ_LANGUAGES
 from warehouse import articles, figures, load, quarantine, rebuild, runs
 from warehouse.connection import open_working
 from warehouse.ddl import quote_identifier
@@ -45,11 +46,13 @@ class ReadOptions:
 
 @dataclass(slots=True)
 class ReadTotals:
-    """What reading gave: article versions read, figures landed, figures held back, and every validation result."""
+    """What reading gave: article versions read, those left in a language without grammar, figures landed,
+    figures held back, and every validation result."""
 
     reader_version: str
     n_chunks: int = 0
     n_read: int = 0
+    n_not_read: int = 0
     n_figures: int = 0
     n_quarantined: int = 0
     results: list[dict[str, Any]] = field(default_factory=list)
@@ -82,11 +85,12 @@ def has_work(folder: DataFolder) -> bool:
 def read_unread(con: duckdb.DuckDBPyConnection, folder: DataFolder, run_id: str, options: ReadOptions, progress: Progress) -> ReadTotals:
     """Read what has not been read in this way: read, validate and land chunk by chunk, each chunk its own transaction.
 
-    A killed run therefore resumes at its last whole chunk. Raises SuiteFailedError before a chunk lands that is not what
-    it should be at all.
+    A killed run therefore resumes at its last whole chunk. What is in a language without grammar is marked, not read. Raises
+    SuiteFailedError before a chunk lands that is not what it should be at all.
     """
     version = gazetteer.reading_version(folder)
     totals = ReadTotals(version)
+    totals.n_not_read = figures.leave_unread(con, version, READ_LANGUAGES, run_id, datetime.now(UTC))
     n_unread = figures.count_unread(con, version)
     if not n_unread:
         return totals

@@ -101,6 +101,7 @@ def _article_row(item: Received, run_id: str, moment: datetime) -> dict[str, obj
         "text": item.text,
         "read_spans": json.dumps([list(span) for span in item.read_spans]),
         "language": item.language,
+        "language_detected": item.language_detected,
         "published_on": item.published_on,
         "published_at": item.published_at,
         "is_paraphrase": item.is_paraphrase,

@@ -92,6 +92,19 @@ def unread(con: duckdb.DuckDBPyConnection, reader_version: str, chunk_size: int)
             yield [_article(row) for row in rows]
 
 
+def leave_unread(con: duckdb.DuckDBPyConnection, reader_version: str, languages: Sequence[str], run_id: str, now: datetime) -> int:
+    """Mark as not read what is in none of the languages (ISO 639), in one transaction; return how many article versions.
+
+    Texts of no certain language are left to be read. What an older reader read in one that is left now is no longer current.
+    """
+    moment = load.utc(now)
+    params = {"reader_version": reader_version, "languages": list(languages), "run_id": run_id, "now": moment}
+    with transaction(con):
+        left = [int(found) for (found,) in con.execute(statement("base/land_not_read"), params).fetchall()]
+        con.execute(statement("base/close_older_readings"), [moment, left, reader_version])
+    return len(left)
+
+
 def land_chunk(con: duckdb.DuckDBPyConnection, chunk: Chunk, run_id: str, now: datetime) -> None:
     """Land a chunk in one transaction.
 

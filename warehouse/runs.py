@@ -15,7 +15,7 @@ from transforms.errors import ContractError
 from warehouse.load import utc
 from warehouse.statements import statement
 
-COUNTS = ("n_received", "n_new_versions", "n_rejected", "n_read", "n_figures", "n_quarantined")
+COUNTS = ("n_received", "n_new_versions", "n_rejected", "n_read", "n_not_read", "n_figures", "n_quarantined")
 
 
 def start_run(con: duckdb.DuckDBPyConnection, run_id: str, reader_version: str, now: datetime) -> None:

@@ -45,8 +45,10 @@ def read_articles(
     except FrameRefusedError as refused:  # the checks are shown red, then the run fails
         yield from selected_checks(context, "core.figures", refused.results)
         raise
-    warehouse.counts.update(n_read=totals.n_read, n_figures=totals.n_figures, n_quarantined=totals.n_quarantined)
-    if totals.n_read:
+    warehouse.counts.update(
+        n_read=totals.n_read, n_not_read=totals.n_not_read, n_figures=totals.n_figures, n_quarantined=totals.n_quarantined
+    )
+    if totals.n_read or totals.n_not_read:
         others = [name for name in lineage.READ if name != "core.figures"]
         results = totals.results + pipeline.check_tables(con, others, warehouse.run_id, warehouse.started_at)
     else:
@@ -56,6 +58,7 @@ def read_articles(
             warehouse.note_unchanged()
     counts = {
         "articles read": totals.n_read,
+        "articles not read (language)": totals.n_not_read,
         "figures landed": totals.n_figures,
         "figures held back": totals.n_quarantined,
         "reader version": totals.reader_version,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import uuid
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -115,18 +116,28 @@ def _summarize(where: DataFolder, run_id: str) -> None:
     """Print what the run took in, read, landed and held back, and where to look for what was left out."""
     from warehouse.connection import open_working
     from warehouse.load import fetch_rows
+    from warehouse.statements import statement
 
     with open_working(where, "summary of a run") as con:
         rows = fetch_rows(con, "FROM ops.runs WHERE run_id = ?", [run_id])
         rejected = fetch_rows(con, "FROM ops.rejected_inputs WHERE run_id = ? ORDER BY origin, line", [run_id])
-    for line in summary(rows[0], rejected) if rows else ():
+        not_read = con.execute(statement("report/not_read_by_language"), [run_id]).fetchall()
+    for line in summary(rows[0], rejected, not_read) if rows else ():
         typer.echo(line)
 
 
-def summary(counts: dict[str, Any], rejected: list[dict[str, Any]]) -> list[str]:
-    """Return the summary's lines. counts: the run's row of ops.runs; rejected: the inputs that it was the first to reject."""
+def summary(counts: dict[str, Any], rejected: list[dict[str, Any]], not_read: Sequence[tuple[str, int]] = ()) -> list[str]:
+    """Return the summary's lines.
+
+    counts: the run's row of ops.runs; rejected: the inputs that it was the first to reject; not_read: languages without a
+    grammar, and how many article versions in each this run left unread.
+    """
     n = {name: value or 0 for name, value in counts.items() if name.startswith("n_")}
     lines = [f"Received {_counted(n['n_received'], 'article')}: {n['n_new_versions']} new, {n['n_received'] - n['n_new_versions']} known."]
+    if not_read:
+        listed = ", ".join(f"{number} in {inert(code)}" for code, number in not_read)
+        lines.append(f"Kept unread, for want of a grammar of their language: {listed}.")
+        lines.append("  see them: casualties sql \"FROM core.articles WHERE language <> 'en'\"")
     if n["n_rejected"]:
         lines.append(f"Left out {_counted(n['n_rejected'], 'input')} that could not be taken in ({len(rejected)} for the first time):")
         lines += [f"  {_place(row)}  {row['reason']}: {inert(row['detail'])}" for row in rejected[:MOST_REJECTED_SHOWN]]

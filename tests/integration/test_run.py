@@ -93,6 +93,18 @@ def test_a_second_run_says_that_nothing_is_new_and_changes_nothing(ran: tuple[Pa
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns), "the copy is left alone"
 
 
+def test_a_text_in_another_language_is_kept_whole_and_not_half_read(ran: tuple[Path, Path], tmp_path: Path) -> None:
+    data, _ = ran
+    text = "Au moins 12 civils ont été tués et 30 autres blessés lundi dans un raid aérien contre un marché, selon la protection civile."
+    (tmp_path / "fr.jsonl").write_text(json.dumps({"article_id": "fr-1", "publisher": "Le Jour", "text": text}), encoding="utf-8")
+    done = casualties("run", tmp_path / "fr.jsonl", data=data)
+    assert done.returncode == 0, done.stderr
+    assert "Kept unread, for want of a grammar of their language: 1 in fr." in done.stdout
+    assert queried(data, "SELECT language FROM core.articles WHERE article_id = 'fr-1'") == [{"language": "fr"}]
+    assert queried(data, "SELECT count(*) AS n FROM core.figures WHERE article_id = 'fr-1'") == [{"n": 0}]
+    assert "Kept unread" not in casualties("run", tmp_path / "fr.jsonl", data=data).stdout, "it is said once"
+
+
 def test_what_cannot_be_taken_in_is_listed_and_the_rest_goes_on(ran: tuple[Path, Path], tmp_path: Path) -> None:
     data, _ = ran
     mixed = write_articles(tmp_path / "mixed", "bridge.jsonl")

@@ -44,3 +44,8 @@ def test_what_was_held_back_says_where_to_look() -> None:
 
 def test_a_failed_run_says_that_what_had_landed_stays() -> None:
     assert "The run failed; what had landed before stays." in summary({**COUNTS, "status": "failed", "n_read": None}, [])
+
+
+def test_what_was_left_unread_for_its_language_is_said() -> None:
+    lines = summary(COUNTS, [], [("ar", 3), ("fr", 1)])
+    assert lines[1] == "Kept unread, for want of a grammar of their language: 3 in ar, 1 in fr."

@@ -366,3 +366,22 @@ def test_a_run_that_was_killed_goes_on_and_nothing_is_there_twice(tmp_path: Path
         assert con.execute("SELECT count(*) FROM ops.readings").fetchall() == [(300,)]
         assert con.execute("SELECT count(*) FROM core.figures WHERE run_id = 'after'").fetchall() == [(left,)]
         assert con.execute("SELECT count(*) FROM core.figures ANTI JOIN ops.readings USING (article_version_id)").fetchall() == [(0,)]
+
+
+def test_articles_in_a_language_without_grammar_are_marked_once_and_never_handed_out(con: duckdb.DuckDBPyConnection) -> None:
+    add_articles(con, 1, 2, 3)
+    con.execute("UPDATE raw.articles SET language_detected = CASE article_version_id WHEN 1 THEN 'en' WHEN 2 THEN 'ar' END")
+    assert figures.leave_unread(con, "1", ("en",), "r1", MONDAY) == 1
+    assert figures.leave_unread(con, "1", ("en",), "r1", MONDAY) == 0
+    assert [article.article_id for chunk in unread(con, "1", 10) for article in chunk] == ["a1", "a3"], "doubtful texts are read"
+    assert con.execute("SELECT article_version_id, n_figures, not_read FROM ops.readings").fetchall() == [(2, 0, "language")]
+    assert figures.leave_unread(con, "2", ("en", "ar"), "r2", TUESDAY) == 0, "a reader that has the grammar reads them"
+    assert [article.article_id for chunk in unread(con, "2", 10) for article in chunk] == ["a1", "a2", "a3"]
+
+
+def test_what_an_older_reader_made_of_a_text_that_is_left_now_is_no_longer_current(con: duckdb.DuckDBPyConnection) -> None:
+    add_articles(con, 7)
+    land_chunk(con, chunk_of(7), "r1", MONDAY)
+    con.execute("UPDATE raw.articles SET language_detected = 'ar'")
+    assert figures.leave_unread(con, "2", ("en",), "r2", TUESDAY) == 1
+    assert con.execute("SELECT count(*) FROM core.figures WHERE valid_to IS NULL").fetchall() == [(0,)]

@@ -21,6 +21,7 @@ from transforms.identity import article_version_id, hash63
 from transforms.ingest.boilerplate import Span, spans_without
 from transforms.ingest.days import in_utc, read_day, read_time
 from transforms.ingest.header import Header, read_header, saved_header
+from transforms.ingest.language import language_of
 from transforms.ingest.republished import original_publisher
 
 MAX_TEXT_BYTES = 20_000_000  # of one article's text in UTF-8; ten thousand times a long news article
@@ -43,6 +44,7 @@ class Received:
     text: str
     read_spans: tuple[Span, ...]
     language: str | None
+    language_detected: str | None
     published_on: date | None
     published_at: datetime | None
     is_paraphrase: bool
@@ -206,6 +208,7 @@ def build(fields: Mapping[str, object], *, origin: str, line: int | None, raw: b
     byline = _stripped(fields, "byline") or header.byline
     published_on, published_at = _published(fields, header, one_page)
     article_id = _text_field(fields, "article_id") or article_key(url, publisher, title, text)
+    read_spans = spans_without(text, header.spans)
     return Received(
         article_id=article_id,
         article_version_id=article_version_id(article_id, publisher, url, title, text, published_on),
@@ -215,8 +218,9 @@ def build(fields: Mapping[str, object], *, origin: str, line: int | None, raw: b
         byline=byline,
         title=title,
         text=text,
-        read_spans=spans_without(text, header.spans),
+        read_spans=read_spans,
         language=_language(_stripped(fields, "language")),
+        language_detected=language_of(text, read_spans),
         published_on=published_on,
         published_at=published_at,
         is_paraphrase=_flag(fields, "paraphrase"),

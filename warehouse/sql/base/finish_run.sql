@@ -7,6 +7,7 @@ SET status = $status,
     n_new_versions = coalesce($n_new_versions, n_new_versions),
     n_rejected = coalesce($n_rejected, n_rejected),
     n_read = coalesce($n_read, n_read),
+    n_not_read = coalesce($n_not_read, n_not_read),
     n_figures = coalesce($n_figures, n_figures),
     n_quarantined = coalesce($n_quarantined, n_quarantined)
 WHERE run_id = $run_id

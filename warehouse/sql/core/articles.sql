@@ -10,7 +10,7 @@ SELECT
     a.original_publisher,
     a.title,
     a.url,
-    a.language,
+    coalesce(a.language_detected, a.language) AS language,
     a.published_on,
     a.published_at,
     n.first_seen_at,
