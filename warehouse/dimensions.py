@@ -30,6 +30,7 @@ from warehouse.load import fetch_rows, insert_rows
 from warehouse.statements import statement
 from warehouse.stories import find_stories
 
+BODIES_AT_ONCE = 1_000
 PARTIES = frozenset({"armed_group", "military"})
 
 
@@ -93,8 +94,9 @@ def scratch(con: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, tup
 
 def _bodies(con: duckdb.DuckDBPyConnection) -> Iterable[tuple[int, str]]:
     cursor = con.execute("SELECT article_version_id, text, read_spans FROM raw.articles ORDER BY article_version_id")
-    for version, text, spans in cursor.fetchall():
-        yield version, "\n".join(text[start:end] for start, end in json.loads(spans)) or text
+    while rows := cursor.fetchmany(BODIES_AT_ONCE):
+        for version, text, spans in rows:
+            yield version, "\n".join(text[start:end] for start, end in json.loads(spans)) or text
 
 
 def _publisher_id(source: Source) -> int:
