@@ -14,13 +14,14 @@ PUBLISHED_COPY = "published_copy"
 UPSTREAM: dict[str, tuple[str, ...]] = {
     "raw.articles": (),
     "ops.rejected_inputs": (),
+    "ops.source_merges": (),
     "core.figures": ("raw.articles",),
     "core.places": ("raw.articles",),
     "ops.readings": ("raw.articles",),
     "ops.quarantine": ("raw.articles",),
     "core.stories": ("raw.articles",),
     "core.article_versions": ("raw.articles", "core.stories"),
-    "core.sources": ("core.figures",),
+    "core.sources": ("core.figures", "ops.source_merges"),
     "core.source_names": ("core.sources",),
     "core.publishers": ("raw.articles", "core.sources"),
     "core.articles": ("core.article_versions", "core.publishers"),
@@ -47,6 +48,7 @@ UPSTREAM: dict[str, tuple[str, ...]] = {
 
 # the operations that write them
 INGESTED = ("raw.articles", "ops.rejected_inputs")
+DECIDED = ("ops.source_merges",)  # by people, with commands; a run only counts and checks them
 READ = ("core.figures", "core.places", "ops.readings", "ops.quarantine")
 BUILT_CORE = tuple(name for name in UPSTREAM if name.startswith("core.") and name not in READ)
 BUILT_MARTS = tuple(name for name in UPSTREAM if name.startswith("mart."))

@@ -123,7 +123,7 @@ def build_core(con: duckdb.DuckDBPyConnection, run_id: str, now: datetime, progr
     """Build all of core that is derived from articles and figures, and check it. Returns the validation results."""
     progress(LINK, 0, 1)
     rebuild.rebuild_core(con, now)
-    results = check_tables(con, lineage.BUILT_CORE, run_id, now)
+    results = check_tables(con, (*lineage.DECIDED, *lineage.BUILT_CORE), run_id, now)
     progress(LINK, 1, 1)
     return results
 

@@ -6,6 +6,7 @@ The origin of a figure is the canonical source at the start of its chain:
 - what an article says itself is the attributed source's when the same article attributes the same number to just one;
 - else it is the publisher's own: the original publisher of a republished text, and of a story the one who printed the
   sentence first. Where no publisher is known, one stands for each story, so that reprints of it still count once.
+Whichever it is, people's merges of sources (`source_merges.py`) have the last word.
 
 Belongs here: the dimension tables and the two columns of core.figures that point to them. Keep out: how names become
 canonical (`transforms/sources`) and which texts are one story (`stories.py`).
@@ -27,6 +28,7 @@ from transforms.sources.canonical import canonical, publisher_source
 from transforms.sources.known import Source, known_sources, source_id
 from warehouse.ddl import quote_identifier
 from warehouse.load import fetch_rows, insert_rows
+from warehouse.source_merges import Merges
 from warehouse.statements import statement
 from warehouse.stories import find_stories
 
@@ -42,7 +44,8 @@ def rebuild_articles(con: duckdb.DuckDBPyConnection) -> None:
     story_of = find_stories(_bodies(con))
     scratch(con, "story_of", {"article_version_id": (pa.uint64(), list(story_of)), "story_id": (pa.uint64(), list(story_of.values()))})
     printed = [name for (name,) in con.execute(statement("core/publishers_printed")).fetchall()]
-    sources = {name: publisher_source(name) for name in printed}
+    merges = Merges.in_force(con)
+    sources = {name: merges.apply(publisher_source(name)) for name in printed}
     ids = {name: _publisher_id(source) for name, source in sources.items()}
     scratch(con, "publisher_of", {"publisher": (pa.string(), list(ids)), "publisher_id": (pa.uint64(), list(ids.values()))})
     rows = {ids[name]: {"publisher_id": ids[name], "name": source.name, "source_id": source.source_id} for name, source in sources.items()}
@@ -54,15 +57,16 @@ def rebuild_articles(con: duckdb.DuckDBPyConnection) -> None:
 def rebuild_sources(con: duckdb.DuckDBPyConnection) -> None:
     """Set source_id and origin_id of every current figure, and fill core.sources and source_names (empty before)."""
     contexts = fetch_rows(con, statement("core/figure_contexts"))
+    merges = Merges.in_force(con)
     used: dict[int, Source] = {}
     names: dict[int, dict[str, object]] = {}
     linked: list[tuple[int, int | None, int]] = []
     for _, group in groupby(contexts, key=lambda row: row["article_version_id"]):
         figures = list(group)
-        attributed = {row["figure_id"]: _attributed(row) for row in figures if row["source_text"]}
+        attributed = {row["figure_id"]: merges.apply(_attributed(row, merges)) for row in figures if row["source_text"]}
         for row in figures:
             source = attributed.get(row["figure_id"])
-            origin = source or _restated(row, figures, attributed) or _own(row)
+            origin = source or _restated(row, figures, attributed) or merges.apply(_own(row))
             for item in (source, origin):
                 if item is not None:
                     used[item.source_id] = item
@@ -71,7 +75,7 @@ def rebuild_sources(con: duckdb.DuckDBPyConnection) -> None:
                 names[key] = {"name_key": key, "name_printed": row["source_text"], "source_id": source.source_id}
             linked.append((row["figure_id"], source.source_id if source else None, origin.source_id))
     for (name,) in con.execute(statement("core/publishers_printed")).fetchall():
-        publisher = publisher_source(name)
+        publisher = merges.apply(publisher_source(name))
         used[publisher.source_id] = publisher
     insert_rows(con, "core.sources", _source_rows(used))
     insert_rows(con, "core.source_names", names.values())
@@ -114,8 +118,11 @@ def _own(row: Mapping[str, Any]) -> Source:
     return Source(source_id(_publisher(row)), _publisher(row), is_unnamed=True)
 
 
-def _attributed(row: Mapping[str, Any]) -> Source:
-    return canonical(row["source_text"], row["source_kind"], row["relayed_by"] or _publisher(row), row["country"])
+def _attributed(row: Mapping[str, Any], merges: Merges) -> Source:
+    """The attributed source as the rules know it. Unnamed sources are those of the outlet that they count as speaking to."""
+    outlet = row["relayed_by"] or _publisher(row)
+    known_as = merges.end_of(publisher_source(outlet).source_id)
+    return canonical(row["source_text"], row["source_kind"], known_as["into_name"] if known_as else outlet, row["country"])
 
 
 def _restated(row: Mapping[str, Any], figures: list[dict[str, Any]], attributed: Mapping[int, Source]) -> Source | None:

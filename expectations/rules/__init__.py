@@ -33,5 +33,6 @@ BY_TABLE: dict[str, tuple[Rule, ...]] = {
     "ops.readings": ops.READINGS,
     "ops.rejected_inputs": ops.REJECTED_INPUTS,
     "ops.quarantine": ops.QUARANTINE,
+    "ops.source_merges": ops.SOURCE_MERGES,
     "ops.validation_results": ops.VALIDATION_RESULTS,
 }

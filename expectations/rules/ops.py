@@ -12,7 +12,7 @@ import pandas as pd
 from expectations.check import Rule
 from expectations.frames import values
 from expectations.measures import FEW_ARTICLES, Reading, times_before, unlike_before
-from expectations.rules.common import not_above, row_rule
+from expectations.rules.common import is_not, not_above, not_blank, row_rule
 
 
 def _like_runs_before(frame: pd.DataFrame) -> list[bool]:
@@ -73,6 +73,17 @@ QUARANTINE = (
         "readmission_is_signed",
         "Who re-admits a figure leaves a name and a reason.",
         ("readmitted_at", "readmitted_by", "readmitted_why"),
+        lambda at, by, why: (at is None) == (by is None) == (why is None),
+    ),
+)
+SOURCE_MERGES = (
+    is_not("into_source_id", "from_source_id", "No source is merged into itself."),
+    not_blank("why", "Who merges two sources leaves a reason."),
+    not_blank("merged_by", "Who merges two sources leaves a name."),
+    row_rule(
+        "undoing_is_signed",
+        "Who takes a merge back leaves a name and a reason.",
+        ("undone_at", "undone_by", "undone_why"),
         lambda at, by, why: (at is None) == (by is None) == (why is None),
     ),
 )

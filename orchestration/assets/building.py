@@ -16,10 +16,14 @@ from orchestration.resources import Warehouse
 from orchestration.specs import table_spec
 
 
+# People's decisions are read here first, so here they are counted and checked too.
+CORE = (*lineage.DECIDED, *lineage.BUILT_CORE)
+
+
 @dg.multi_asset(
     name="build_core",
-    specs=[table_spec(name, "warehouse/rebuild.py") for name in lineage.BUILT_CORE],
-    check_specs=check_specs(lineage.BUILT_CORE),
+    specs=[table_spec(name, "warehouse/rebuild.py") for name in CORE],
+    check_specs=check_specs(CORE),
     can_subset=True,
 )
 def build_core(
@@ -28,10 +32,10 @@ def build_core(
     """Build sources, stories, reports, incidents and series anew from articles and figures."""
     con = warehouse.connection()
     if warehouse.unchanged:
-        results = pipeline.last_results(con, lineage.BUILT_CORE)
+        results = pipeline.last_results(con, CORE)
     else:
         results = pipeline.build_core(con, warehouse.run_id, warehouse.started_at, progress)
-    yield from materialized(context, con, warehouse, lineage.BUILT_CORE, results)
+    yield from materialized(context, con, warehouse, CORE, results)
 
 
 @dg.multi_asset(

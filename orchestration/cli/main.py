@@ -16,7 +16,7 @@ from typing import Annotated
 
 import typer
 
-from orchestration.cli import backup, comparing, explain, incident, prepare, quarantine, read, report, run, sql, ui, verify
+from orchestration.cli import backup, comparing, explain, incident, prepare, quarantine, read, report, run, sources, sql, ui, verify
 from orchestration.cli.inert import inert
 from orchestration.cli.options import DataOption
 from transforms.errors import CasualtiesError, InputError
@@ -76,6 +76,7 @@ app.command("sql")(sql.sql)
 app.command("read")(read.read)
 app.command("explain")(explain.explain)
 app.add_typer(quarantine.app, name="quarantine")
+app.add_typer(sources.app, name="sources")
 app.command("ui")(ui.ui)
 app.command("prepare")(prepare.prepare)
 app.command("verify")(verify.verify)

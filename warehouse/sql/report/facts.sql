@@ -4,4 +4,5 @@ SELECT (SELECT (count(*), max(first_seen_at)) FROM raw.articles) AS articles,
        (SELECT (count(*), max(read_at)) FROM ops.readings) AS readings,
        (SELECT (count(*), max(valid_from), max(valid_to), bit_xor(hash(figure_id, reader_version, review))) FROM core.figures) AS figures,
        (SELECT (count(*), max(readmitted_at)) FROM ops.quarantine) AS quarantine,
+       (SELECT (count(*), max(merged_at), max(undone_at)) FROM ops.source_merges) AS source_merges,
        (SELECT count(*) FROM ops.rejected_inputs) AS rejected
