@@ -15,7 +15,6 @@ from orchestration.progress import Progress
 from orchestration.resources import Warehouse
 from orchestration.specs import table_spec
 
-
 # People's decisions are read here first, so here they are counted and checked too.
 CORE = (*lineage.DECIDED, *lineage.BUILT_CORE)
 
