@@ -16,7 +16,7 @@ from typing import Annotated
 
 import typer
 
-from orchestration.cli import backup, comparing, explain, incident, prepare, quarantine, read, report, run, sources, sql, ui, verify
+from orchestration.cli import backup, comparing, explain, gazetteer, incident, prepare, quarantine, read, report, run, sources, sql, ui, verify
 from orchestration.cli.inert import inert
 from orchestration.cli.options import DataOption
 from transforms.errors import CasualtiesError, InputError
@@ -77,6 +77,7 @@ app.command("read")(read.read)
 app.command("explain")(explain.explain)
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(sources.app, name="sources")
+app.add_typer(gazetteer.app, name="gazetteer")
 app.command("ui")(ui.ui)
 app.command("prepare")(prepare.prepare)
 app.command("verify")(verify.verify)

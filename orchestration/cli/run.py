@@ -29,7 +29,7 @@ MOST_REJECTED_SHOWN = 5
 def run(
     context: typer.Context,
     paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files and folders; .txt .md .html .json .jsonl .csv .parquet")],
-    gazetteer: Annotated[Path | None, typer.Option("--gazetteer", metavar="FILE", help="CSV of your own places, kept for later.")] = None,
+    gazetteer: Annotated[Path | None, typer.Option("--gazetteer", metavar="FILE", help="Your own places, kept for later runs.")] = None,
     workers: Annotated[int | None, typer.Option("--workers", min=1, help="Reading processes.  [default: one a core]")] = None,
     chunk_size: Annotated[int, typer.Option("--chunk-size", min=1, help="Articles validated and landed at a time.")] = 500,
     data: DataOption = None,
@@ -50,9 +50,9 @@ def run(
     if missing:
         raise InputError(f"there is no {missing[0]}; name files or folders with articles")
     if gazetteer is not None:
-        from orchestration.gazetteer import keep_user_file
+        from orchestration import own_places
 
-        keep_user_file(gazetteer, where)
+        own_places.add([gazetteer], where, datetime.now(UTC))
     with bars() as progress:
         run_id, error = execute(where, [path.absolute() for path in paths], workers or os.cpu_count() or 1, chunk_size, progress)
     _summarize(where, run_id)

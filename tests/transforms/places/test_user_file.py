@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from transforms.errors import InputError
-from transforms.places.user_file import read_user_file
+from transforms.places.user_file import check_user_file, read_user_file
 
 HEADER = "name,lat,lon,country,admin1,precision,alternate_names,wins\n"
 CODES = {"SY.12": "Idlib"}
@@ -82,15 +82,31 @@ def test_a_geonames_dump_is_read_as_it_is_or_zipped(tmp_path: Path, zipped: bool
     assert not first.wins
 
 
+def test_rows_and_places_are_counted_and_a_file_without_a_place_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "SY.txt"
+    file.write_text(_dump_line("1", "A") + _dump_line("2", "Road", "R", "RD"), encoding="utf-8")
+    assert check_user_file(file) == (2, 1)
+    file.write_text(_dump_line("2", "Road", "R", "RD"), encoding="utf-8")
+    with pytest.raises(InputError, match="holds no place among its 1 rows"):
+        check_user_file(file)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         ("name,lat,lon\nA,1,2\n", "country"),
-        (HEADER + "A,95,2,SY,,,,\n", "line 2: lat"),
-        (HEADER + "A,one,2,SY,,,,\n", "line 2: lat"),
-        (HEADER + "A,nan,2,SY,,,,\n", "line 2: lat"),
+        (HEADER + "A,95,2,SY,,,,\n", "line 2, column lat: must be a number between -90 and 90, not '95'"),
+        (HEADER + "A,1,2,SY,,,,\nB,one,2,SY,,,,\n", "line 3, column lat"),
+        (HEADER + "A,nan,2,SY,,,,\n", "line 2, column lat"),
+        (HEADER + "A,1,,SY,,,,\n", "line 2, column lon"),
+        (HEADER + ",1,2,SY,,,,\n", "line 2, column name"),
+        (HEADER + "A,1,2,SY,,,,,,\n", "line 2: more cells than the header"),
+        ("id,name,lat,lon,country\n7,A,1,2,SY\n7,B,1,2,SY\n", "line 3, column id: '7' stands in line 2 too"),
+        (_dump_line("1", "A") + _dump_line("x", "A"), "line 2, column 1"),
+        (_dump_line("1", "A").replace("35.93", "95"), "line 1, column 5 .latitude.: must be a number between -90 and 90"),
+        (_dump_line("1", "A").replace("SY", "SYR"), "line 1, column 9"),
         (HEADER + "A,1,2,Syria,,,,\n", "two letters"),
-        (HEADER + "A,1,2,SY,,village,,\n", "precision 'village'"),
+        (HEADER + "A,1,2,SY,,village,,\n", "column precision: 'village'"),
         (_dump_line("1", "A") + "1\tA\n", "line 2: a GeoNames dump has 19"),
         ("", "columns"),
     ],
