@@ -16,7 +16,22 @@ from typing import Annotated
 
 import typer
 
-from orchestration.cli import backup, comparing, explain, gazetteer, incident, prepare, quarantine, read, report, run, sources, sql, ui, verify
+from orchestration.cli import (
+    backup,
+    comparing,
+    explain,
+    gazetteer,
+    incident,
+    prepare,
+    quarantine,
+    read,
+    report,
+    run,
+    sources,
+    sql,
+    ui,
+    verify,
+)
 from orchestration.cli.inert import inert
 from orchestration.cli.options import DataOption
 from transforms.errors import CasualtiesError, InputError
