@@ -28,7 +28,10 @@ MOST_REJECTED_SHOWN = 5
 
 def run(
     context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files and folders; .txt .md .html .json .jsonl .csv .parquet")],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATH…", help="Files and folders; .txt .md .html .json .jsonl .csv .parquet, .zip .gz .warc .wacz"),
+    ],
     gazetteer: Annotated[Path | None, typer.Option("--gazetteer", metavar="FILE", help="Your own places, kept for later runs.")] = None,
     workers: Annotated[int | None, typer.Option("--workers", min=1, help="Reading processes.  [default: one a core]")] = None,
     chunk_size: Annotated[int, typer.Option("--chunk-size", min=1, help="Articles validated and landed at a time.")] = 500,

@@ -1,4 +1,4 @@
-"""Files and folders into articles: finds the files, gives each to its format, and turns what fails into rejections.
+"""Files, folders and archives into articles: finds the files, gives each to its format, turns what fails into rejections.
 
 Folders are walked in sorted order; hidden files and folders are skipped (a file named outright is read); a link to a
 folder is not followed. One bad input never stops the others.
@@ -11,10 +11,22 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from transforms.errors import InputError
-from transforms.ingest import csv_file, html_file, json_file, jsonl_file, parquet_file, text_file
+from transforms.ingest import (
+    csv_file,
+    gz_file,
+    html_file,
+    json_file,
+    jsonl_file,
+    parquet_file,
+    text_file,
+    unpacking,
+    wacz_file,
+    warc_file,
+    zip_file,
+)
 from transforms.ingest.records import Received, Rejected, RejectedInputError
 
 Reader = Callable[[Path, str], Iterator[Received | Rejected]]
@@ -28,7 +40,10 @@ READERS: dict[str, Reader] = {
     ".jsonl": jsonl_file.read,
     ".csv": csv_file.read,
     ".parquet": parquet_file.read,
+    ".warc": warc_file.read,
 }
+ARCHIVES = (".zip", ".gz", ".wacz")
+_PACKED_WARC = ".warc.gz"
 
 
 def _origin(path: Path) -> str:
@@ -54,8 +69,8 @@ def _walked(folder: Path) -> Iterator[Path]:
         yield folder  # `_read_file` then says why the folder cannot be read
 
 
-def _checked(path: Path) -> Reader:
-    """Return the reader of the file. Raises RejectedInputError (unsupported, unreadable) and OSError."""
+def _check_file(path: Path) -> None:
+    """Raise RejectedInputError (unsupported, unreadable) or OSError for what is no file that can be read."""
     mode = path.stat().st_mode
     if stat.S_ISDIR(mode):
         if path.is_symlink():
@@ -64,17 +79,41 @@ def _checked(path: Path) -> Reader:
         raise RejectedInputError("unreadable", "the folder could not be listed at first; run again")
     if not stat.S_ISREG(mode):
         raise RejectedInputError("unreadable", "it is no regular file (a pipe, socket or device); save it as a file")
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        detail = f"files ending in {path.suffix.lower() or 'nothing'!r} are not read; there are readers for {', '.join(READERS)}"
-        raise RejectedInputError("unsupported", detail)
-    return reader
+
+
+def _articles(path: Path, name: str, origin: str, depth: int) -> Iterator[Received | Rejected]:
+    """Yield the articles of a file by the suffix of its name. depth: in how many archives it lies.
+
+    Raises RejectedInputError and OSError.
+    """
+    lowered = name.lower()
+    suffix = PurePath(lowered).suffix
+    reader = warc_file.read if lowered.endswith(_PACKED_WARC) else READERS.get(suffix)
+    if reader is not None:
+        yield from reader(path, origin)
+        return
+    if suffix not in ARCHIVES:
+        known = ", ".join((*READERS, *ARCHIVES))
+        raise RejectedInputError("unsupported", f"files ending in {suffix or 'nothing'!r} are not read; there are readers for {known}")
+    unpacking.check_depth(depth)
+    if suffix == ".wacz":
+        yield from wacz_file.read(path, origin)
+        return
+
+    def read_member(file: Path, inner: str, where: str) -> Iterator[Received | Rejected]:
+        yield from _articles(file, inner, where, depth + 1)
+
+    if suffix == ".zip":
+        yield from zip_file.read(path, origin, read_member)
+    else:
+        yield from gz_file.read(path, origin, name, read_member)
 
 
 def _read_file(path: Path) -> Iterator[Received | Rejected]:
     origin = _origin(path)
     try:
-        yield from _checked(path)(path, origin)
+        _check_file(path)
+        yield from _articles(path, path.name, origin, 0)
     except RejectedInputError as error:
         yield Rejected(origin, None, error.reason, error.detail)
     except OSError as error:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from transforms.ingest.days import find_day, read_day, read_time
 from transforms.ingest.decoding import decode
@@ -130,9 +131,14 @@ def _extracted(page: str) -> tuple[Any, dict[str, Any]]:
     return tree, found
 
 
-def _fields(page: str) -> dict[str, object]:
-    """Return the article's fields as the page gives them. Raises RejectedInputError (missing_text, wrong_date)."""
+def _fields(page: str, url: str | None) -> dict[str, object]:
+    """Return the article's fields as the page gives them. Raises RejectedInputError (missing_text, wrong_date).
+
+    url: where the page was fetched. What the page says of its address counts only where it stays with that host.
+    """
     tree, found = _extracted(page)
+    if url is not None and _host(found["url"]) != _host(url):
+        found["url"], found["hostname"] = url, _host(url)
     return {
         "text": _without_title(found["text"], found["title"]),
         "title": found["title"],
@@ -144,9 +150,28 @@ def _fields(page: str) -> dict[str, object]:
     }
 
 
+def _host(url: str | None) -> str | None:
+    try:
+        return (urlsplit(url or "").hostname or "").removeprefix("www.") or None
+    except ValueError:
+        return None
+
+
+def take_page(
+    raw: bytes, *, origin: str, line: int | None = None, url: str | None = None, charset: str | None = None
+) -> Received | Rejected:
+    """Return the article of a page's bytes, or the rejection with its place.
+
+    url: where it was fetched. charset: what the server said of its encoding; what the page itself declares goes second.
+    """
+    try:
+        declared = _CHARSET.search(raw[:_HEAD_BYTES])
+        page = decode(raw, charset or (declared.group(1).decode("ascii") if declared else None))
+        return take(_fields(page, url), origin=origin, line=line, raw=raw, one_page=True)
+    except RejectedInputError as error:
+        return Rejected(origin, line, error.reason, error.detail)
+
+
 def read(path: Path, origin: str) -> Iterator[Received | Rejected]:
     """Yield the article of the page. Raises RejectedInputError and OSError."""
-    raw = read_bytes(path, MAX_TEXT_BYTES, "save the article alone")
-    declared = _CHARSET.search(raw[:_HEAD_BYTES])
-    page = decode(raw, declared.group(1).decode("ascii") if declared else None)
-    yield take(_fields(page), origin=origin, line=None, raw=raw, one_page=True)
+    yield take_page(read_bytes(path, MAX_TEXT_BYTES, "save the article alone"), origin=origin)

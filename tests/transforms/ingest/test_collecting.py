@@ -107,8 +107,12 @@ PLANTED = {
 }
 
 
+# planted in test_archives.py, and in tests/orchestration/fetching
+ELSEWHERE = {"unsafe_archive", "archive_bomb", "forbidden_address", "not_allowed", "not_fetched"}
+
+
 def test_every_reason_of_the_contract_is_planted() -> None:
-    assert set(PLANTED) == set(contract.table("ops.rejected_inputs").column("reason").allowed)
+    assert set(PLANTED) | ELSEWHERE == set(contract.table("ops.rejected_inputs").column("reason").allowed)
 
 
 @pytest.mark.parametrize("reason", PLANTED)
