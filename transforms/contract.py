@@ -31,6 +31,8 @@ PANDAS_TYPES = {
     "TIMESTAMP": "datetime64[us]",
     "VARCHAR[]": "object",
     "UBIGINT[]": "object",
+    "DATE[]": "object",
+    "DOUBLE[]": "object",
 }
 _COLUMN_KEYS = {"type", "null", "means", "unit", "allowed", "min", "max"}
 _TABLE_KEYS = {"row", "caution", "key", "columns"}

@@ -35,6 +35,8 @@ _ARROW_TYPES = {
     "TIMESTAMP": pa.timestamp("us"),
     "VARCHAR[]": pa.list_(pa.string()),
     "UBIGINT[]": pa.list_(pa.uint64()),
+    "DATE[]": pa.list_(pa.date32()),
+    "DOUBLE[]": pa.list_(pa.float64()),
 }
 _view_numbers = count()
 

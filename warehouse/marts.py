@@ -11,13 +11,23 @@ import duckdb
 from warehouse.series import group_series
 from warehouse.statements import statement
 
-# In order: a macro may use those before it.
-MACROS = ("macros", "tolls", "origin_tolls", "as_of")
-TABLES = ("figure_comparison", "incident_tolls", "toll_revisions", "series_comparison", "article_incidents")
+# In order: a macro may use those before it, and a table those before it.
+MACROS = ("macros", "latest_of", "as_of", "origin_pairs", "apart", "revisions")
+BASE = ("tolls", "figure_comparison")  # what the scratch tables are made from
+TABLES = (
+    *BASE,
+    "incident_tolls",
+    "source_agreement",
+    "toll_revisions",
+    "series_comparison",
+    "article_incidents",
+    "relay_drift",
+    "coverage",
+)
 
 
 def create_macros(con: duckdb.DuckDBPyConnection) -> None:
-    """Create mart.as_of(day) and what it is made of; earlier definitions are replaced."""
+    """Create mart.as_of(day) and the other macros; earlier definitions are replaced."""
     for name in MACROS:
         con.execute(statement(f"mart/{name}"))
 
@@ -26,6 +36,10 @@ def fill_marts(con: duckdb.DuckDBPyConnection) -> None:
     """Fill every mart table anew from core. Run it inside a transaction."""
     con.execute(statement("mart/clear"))
     create_macros(con)
-    group_series(con)
-    for name in TABLES:
+    for name in BASE:
         con.execute(statement(f"mart/{name}"))
+    con.execute(statement("mart/scratch"))
+    group_series(con)
+    for name in TABLES[len(BASE) :]:
+        con.execute(statement(f"mart/{name}"))
+    con.execute(statement("mart/drop_scratch"))

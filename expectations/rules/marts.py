@@ -43,6 +43,23 @@ def _only_ordered(order_known: bool, previous: Any, change: Any) -> bool:
     return bool(order_known) or (previous is None and change is None)
 
 
+TOLLS = (
+    OUTCOME,
+    _COUNTS,
+    not_above("holds_from", "holds_to", "The interval that a figure leaves open is not empty."),
+    row_rule(
+        "sum_names_its_parts",
+        "A derived row names the parts it is the sum of; no other row has any.",
+        ("is_derived", "derived_from"),
+        lambda derived, parts: derived == (parts is not None and len(parts) > 1),
+    ),
+    row_rule(
+        "left_out_alone_is_left_out",
+        "What its own article keeps from counting does not count.",
+        ("counts_alone", "left_out", "superseded_by"),
+        lambda alone, left_out, superseded: alone or left_out is not None or superseded is not None,
+    ),
+)
 FIGURE_COMPARISON = (
     OUTCOME,
     _COUNTS,
@@ -68,6 +85,12 @@ INCIDENT_TOLLS = (
         "Only two or more origins can contradict each other.",
         ("is_conflict", "n_distinct_origins"),
         lambda conflict, origins: not conflict or origins >= 2,
+    ),
+    row_rule(
+        "status_goes_with_conflict",
+        "The status is `conflict` exactly where two origins contradict each other, and `one_origin` where there is one.",
+        ("status", "is_conflict", "n_distinct_origins"),
+        lambda status, conflict, origins: (status == "conflict") == conflict and (status == "one_origin") == (origins == 1),
     ),
     row_rule(
         "origins_within_figures",
@@ -96,3 +119,34 @@ TOLL_REVISIONS = (
 )
 SERIES_COMPARISON = (_COUNTS, _REPORTED, _SHOWN, _COUNTED, not_blank("what", "What is counted is said in words."))
 ARTICLE_INCIDENTS = (not_blank("article_id", "An article has an id."),)
+SOURCE_AGREEMENT = (
+    not_above("n_both", "n_incidents", "No more incidents in common than the one reports."),
+    not_above("n_both", "n_other_incidents", "No more incidents in common than the other reports."),
+    is_not("other_origin_id", "origin_id", "Nobody agrees with himself."),
+    row_rule(
+        "statuses_add_up",
+        "Every cell that both give a number for has one status.",
+        ("n_cells", "n_compatible", "n_overlap", "n_conflict", "n_not_comparable"),
+        lambda cells, *statuses: cells == sum(statuses),
+    ),
+)
+RELAY_DRIFT = (
+    OUTCOME,
+    is_not("reference_figure_id", "figure_id", "A print is not held against itself."),
+    row_rule(
+        "each_change_in_words",
+        "Each difference is told in words.",
+        ("changed", "details"),
+        lambda changed, details: changed is None or len(changed) == len(details),
+    ),
+)
+COVERAGE = (
+    row_rule(
+        "received_is_read_or_unread",
+        "What was received was read or was not.",
+        ("n_received", "n_read", "n_unread"),
+        lambda received, read, unread: received == read + unread,
+    ),
+    not_above("n_with_figures", "n_received", "No more articles with figures than articles."),
+    not_above("n_with_quarantined", "n_received", "No more articles with held-back figures than articles."),
+)

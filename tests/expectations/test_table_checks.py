@@ -31,6 +31,8 @@ FILL: dict[str, Any] = {
     "TIMESTAMP": datetime(2026, 3, 4, 10),
     "VARCHAR[]": [],
     "UBIGINT[]": [],
+    "DATE[]": [],
+    "DOUBLE[]": [],
 }
 
 

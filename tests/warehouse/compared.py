@@ -5,6 +5,7 @@ Belongs here: rows. Keep out: assertions.
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from typing import Any
 
@@ -121,6 +122,16 @@ def _marts(con: duckdb.DuckDBPyConnection, figures: dict[str, int]) -> None:
             "figure_id": figures[names[-1]],
             "figure_ids": [figures[name] for name in names],
             "is_paraphrase": False,
+            "is_derived": False,
+            "is_reviewed": False,
+            "cell_id": 1,
+            "holds_from": float(low),
+            "holds_to": float(high) if high is not None else math.inf,
+            "days": [date(2021, 5, 4)],
+            "days_from": [float(low)],
+            "days_to": [float(high) if high is not None else math.inf],
+            "said_low": low,
+            "said_high": high or low,
             **given,
         }
 
@@ -137,12 +148,19 @@ def _marts(con: duckdb.DuckDBPyConnection, figures: dict[str, int]) -> None:
         (BRIDGE, "Bridge, 2021-06-01", 2, 2, 1, False),
     ):
         toll = {"incident_id": incident, "incident": label, **CELL, "lowest": low, "highest": high, "spread": high - low}
-        toll |= {"n_distinct_origins": n, "n_publishers": 2, "is_conflict": conflict, "figure_ids": [figures["late"]]}
+        toll |= {"n_distinct_origins": n, "n_publishers": 2, "n_stories": 2, "is_conflict": conflict, "figure_ids": [figures["late"]]}
+        toll |= (
+            {"status": "conflict", "n_conflicts": 1, "gap": 50, "gap_ratio": 2.25}
+            if conflict
+            else {"status": "one_origin", "n_conflicts": 0}
+        )
         insert_rows(con, "mart.incident_tolls", [toll])
     moved = {"incident_id": MARKET, "incident": "Market, 2021-05-03", **CELL, "origin_id": MONITOR, "origin": NAMES[MONITOR]}
     first = {"published_on": date(2021, 5, 3), "publisher": "The Gazette", "count_shown": "38", "order_known": True, "revision": "first"}
     then = {"published_on": date(2021, 5, 4), "publisher": "Evening Post", "count_shown": "≥ 40", "order_known": True, "revision": "up"}
-    revisions = [{**moved, **first, "figure_id": figures["early"]}, {**moved, **then, "figure_id": figures["late"], "change": 2}]
+    steps = (("early", first), ("late", then | {"change": 2}))
+    own = [{"toll_id": figures[name], "figure_id": figures[name], "figure_ids": [figures[name]], "is_derived": False} for name, _ in steps]
+    revisions = [{**moved, **step, **key} for (_, step), key in zip(steps, own, strict=True)]
     insert_rows(con, "mart.toll_revisions", revisions)
 
 

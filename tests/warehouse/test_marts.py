@@ -21,20 +21,35 @@ from warehouse.statements import statement
 pytestmark = pytest.mark.integration
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "marts"
-CASES = tomllib.loads((FIXTURES / "suwayda.toml").read_text(encoding="utf-8"))["case"]
-VIEWS = ("figure_comparison", "incident_tolls", "toll_revisions", "as_of", "not_in_figure_comparison")
+CASES = [case for name in ("suwayda.toml", "voices.toml") for case in tomllib.loads((FIXTURES / name).read_text(encoding="utf-8"))["case"]]
+# the first text of a story stands for it; a text of no named story is one of its own
+STORIES = """
+    CREATE TEMP TABLE story_of AS
+    SELECT a.article_version_id, min(a.article_version_id) OVER (PARTITION BY coalesce(t.story, a.article_version_id::VARCHAR)) AS story_id
+    FROM raw.articles AS a LEFT JOIN told AS t USING (article_version_id)
+"""
+VIEWS = (
+    *("figure_comparison", "incident_tolls", "toll_revisions", "as_of", "not_in_figure_comparison"),
+    *("origin_pairs", "relay_drift", "not_in_relay_drift", "source_agreement", "coverage"),
+)
 
 
 def _put_case(con: duckdb.DuckDBPyConnection, case: dict[str, Any], number: int) -> dict[str, int]:
     """Put the articles and figures of a case, as one incident, and return the figures' ids by their names in the case."""
     versions: dict[tuple[str, int], int] = {}
     rows = []
+    links, unread = {}, set()
     for item in case["figures"]:
         article, version = f"{number}-{item['article']}", item.get("version", 1)
         if (article, version) not in versions:
             publisher = item.get("publisher", f"publisher of {item['article']}")
             given = {"publisher": publisher, "version": version, "published_on": item["on"], "published_at": item.get("at")}
             versions[article, version] = put_article(con, article, first_seen_at=item.get("seen", READ_AT), **given)
+        links[versions[article, version]] = item.get("link")
+        if item.get("unread"):
+            unread.add(versions[article, version])
+        if "story" in item:
+            con.execute("INSERT INTO told VALUES (?, ?)", [versions[article, version], item["story"]])
         rows.append(_figure(item, versions[article, version], article, len(rows)))
     ids = {item["id"]: row["figure_id"] for item, row in zip(case["figures"], rows, strict=True)}
     for row, item in zip(rows, case["figures"], strict=True):
@@ -48,7 +63,10 @@ def _put_case(con: duckdb.DuckDBPyConnection, case: dict[str, Any], number: int)
     more = {"is_main": True, "victim_groups": [], "weapons": [], "n_figures": 1}
     insert_rows(con, "core.reports", [report | more for report in reports])
     link = {"incident_id": number, "link_basis": "made by hand", "model_version": "test"}
-    insert_rows(con, "core.incident_reports", [link | {"report_id": report["report_id"]} for report in reports])
+    linked = [link | {"report_id": key, "match_probability": probability} for key, probability in links.items()]
+    insert_rows(con, "core.incident_reports", linked)
+    reading = {"reader_version": "1", "read_at": READ_AT, "n_figures": 1, "n_quarantined": 0, "run_id": "test"}
+    insert_rows(con, "ops.readings", [reading | {"article_version_id": key} for key in versions.values() if key not in unread])
     return ids
 
 
@@ -68,12 +86,13 @@ def _figure(item: dict[str, Any], version: int, article: str, position: int) -> 
         stance=item.get("stance", "asserted"),
         review=item.get("review", "machine_read"),
         origin_id=hash63("source", item["by"]),
+        relayed_by=item.get("relayed_by"),
     )
 
 
 def _derive(con: duckdb.DuckDBPyConnection) -> None:
     """Fill the dimensions that the marts read, as a rebuild would leave them, and the marts."""
-    con.execute("CREATE TEMP TABLE story_of AS SELECT article_version_id, article_version_id AS story_id FROM raw.articles")
+    con.execute(STORIES)
     con.execute("CREATE TEMP TABLE publisher_of AS SELECT DISTINCT publisher, hash(publisher) >> 1 AS publisher_id FROM raw.articles")
     for name in ("article_versions", "articles", "stories"):
         con.execute(statement(f"core/{name}"))
@@ -88,7 +107,8 @@ def _derive(con: duckdb.DuckDBPyConnection) -> None:
 
 def _matches(row: dict[str, Any], wanted: dict[str, Any], ids: dict[str, int]) -> bool:
     names = {"figure": "figure_id", "previous": "previous_figure_id"}
-    return all(row[names.get(key, key)] == (ids[value] if key in names else value) for key, value in wanted.items())
+    said = {key: ids[value] if key in names else None if value == "none" else value for key, value in wanted.items()}
+    return all(row[names.get(key, key)] == value for key, value in said.items())
 
 
 def _checks() -> list[Any]:
@@ -103,6 +123,7 @@ def _checks() -> list[Any]:
 @pytest.fixture(scope="module")
 def built() -> tuple[duckdb.DuckDBPyConnection, dict[int, dict[str, int]]]:
     con = empty_warehouse()
+    con.execute("CREATE TEMP TABLE told (article_version_id UBIGINT, story VARCHAR)")
     ids = {number: _put_case(con, case, number) for number, case in enumerate(CASES, 1)}
     _derive(con)
     return con, ids
@@ -113,6 +134,15 @@ def test_a_view_has_exactly_one_such_row(built: Any, number: int, view: str, exp
     con, ids = built
     if view == "as_of":
         found = fetch_rows(con, "SELECT * FROM mart.as_of(?) WHERE incident_id = ?", [expected["day"], number])
+    elif view == "origin_pairs":
+        found = fetch_rows(con, "SELECT * FROM mart.origin_pairs() WHERE incident_id = ?", [number])
+    elif view == "coverage":
+        found = fetch_rows(con, "SELECT * FROM mart.coverage WHERE publisher = ?", [expected["publisher"]])
+    elif view == "source_agreement":
+        found = fetch_rows(con, "SELECT * FROM mart.source_agreement WHERE list_sort([origin, other_origin]) = ?", [expected["pair"]])
+        for own, other, share in (("origin", "n_incidents", "share_of_other"), ("other_origin", "n_other_incidents", "share_by_other")):
+            about = expected["of"][found[0][own]]
+            assert (found[0][other], found[0][share]) == (about["incidents"], pytest.approx(about["share"])), expected["why"]
     else:
         found = fetch_rows(con, f"SELECT * FROM mart.{view.removeprefix('not_in_')} WHERE incident_id = ?", [number])
     matching = [row for row in found if _matches(row, expected["row"], ids[number])]
@@ -121,7 +151,7 @@ def test_a_view_has_exactly_one_such_row(built: Any, number: int, view: str, exp
 
 def test_every_row_leads_to_figures_of_its_own_incident(built: Any) -> None:
     con, ids = built
-    for name in ("figure_comparison", "incident_tolls"):
+    for name in ("figure_comparison", "incident_tolls", "toll_revisions", "relay_drift"):
         for incident, figures in con.execute(f"SELECT incident_id, figure_ids FROM mart.{name}").fetchall():
             assert figures and set(figures) <= set(ids[incident].values())
 
@@ -159,8 +189,10 @@ def test_quarantined_figures_are_counted_beside_and_not_inside(built: Any) -> No
     more = {"row_json": '{"outcome": "killed"}', "quarantined_at": READ_AT}
     insert_rows(con, "ops.quarantine", [row | more | {"quarantine_id": 1, "figure_id": 5}])
     insert_rows(con, "ops.quarantine", [row | more | {"quarantine_id": 2, "figure_id": 6, "readmitted_at": READ_AT}])
+    fill_marts(con)
     found = con.execute("SELECT n_quarantined, n_figures FROM mart.as_of(DATE '9999-12-31') WHERE incident_id = 1").fetchall()
     con.execute("DELETE FROM ops.quarantine")
+    fill_marts(con)
     assert found == [(1, 5)]
 
 

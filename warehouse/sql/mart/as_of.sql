@@ -4,5 +4,4 @@
 -- play no part. Which reports belong to one incident is today's knowledge, and so is what a person corrected since.
 -- Beware: never add rows; parts and wholes, and several origins, stand side by side.
 CREATE OR REPLACE MACRO mart.as_of(day) AS TABLE
-SELECT * EXCLUDE (said_low, said_high, holds_from, holds_to)
-FROM mart.origin_tolls(day);
+FROM mart.latest_of('mart.tolls', day);

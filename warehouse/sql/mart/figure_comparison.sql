@@ -2,6 +2,5 @@
 -- A cell is outcome × victim side × victim status × demographic. Running tolls, denied and quarantined figures are not in it.
 -- Beware: never add rows; what came earlier from the same origin is in mart.toll_revisions.
 INSERT INTO mart.figure_comparison BY NAME
-SELECT *
 FROM mart.as_of(DATE '9999-12-31')
 ORDER BY incident_id, outcome, victim_side, victim_status, demographic, last_reported_on, origin_id;

@@ -1,28 +1,73 @@
 -- One row = one cell of one incident: what all origins say, each with its latest figure. Unit: persons.
--- lowest and highest are numbers as said (600 for `over 600`). is_conflict: the intervals that two origins leave open do not
--- meet, with the tolerances of mart.tolerance; `at least 62` and 135 do not contradict each other.
--- Beware: a range over origins is no estimate, and its middle is nobody's statement. Never add cells.
+-- lowest and highest are numbers as said (600 for `over 600`). status: the worst that two of its origins are to each other, by
+-- mart.origin_pairs: intervals with the tolerances of mart.tolerance, at a cut-off that both have; `at least 62` and 135 do not contradict each other.
+-- Beside each range, how it moves: without whichever single origin, without figures that no person reviewed, and without the report
+-- that is linked with the least probability. Needs the scratch tables of scratch.sql.
+-- Beware: a range over origins is no estimate, and its middle is nobody's statement. Never add cells, nor an incident and the one it is contained in.
 INSERT INTO mart.incident_tolls BY NAME
-WITH origins AS (
-    SELECT * FROM mart.origin_tolls(DATE '9999-12-31')
+WITH cells AS (
+    SELECT
+        incident_id, cell_id,
+        any_value(incident) AS incident, any_value(country) AS country, any_value(event_date_start) AS event_date_start,
+        any_value(outcome) AS outcome, any_value(victim_side) AS victim_side, any_value(victim_status) AS victim_status, any_value(demographic) AS demographic,
+        min(said_low) AS lowest,
+        max(said_high) AS highest,
+        count(*)::INTEGER AS n_distinct_origins,
+        CASE WHEN count(*) > 1 THEN list_sort(list(said_low))[2] END AS lowest_without_one,
+        CASE WHEN count(*) > 1 THEN list_reverse_sort(list(said_high))[2] END AS highest_without_one,
+        len(list_distinct(flatten(list(story_ids))))::INTEGER AS n_stories,
+        flatten(list(figure_ids ORDER BY last_reported_on, origin_id)) AS figure_ids
+    FROM mart.figure_comparison
+    GROUP BY incident_id, cell_id
 ),
 publishers AS (
-    SELECT o.incident_id, o.outcome, o.victim_side, o.victim_status, o.demographic, count(DISTINCT a.publisher_id)::INTEGER AS n_publishers
-    FROM (SELECT *, unnest(figure_ids) AS one_figure FROM origins) AS o
-    JOIN core.figures AS f ON f.figure_id = o.one_figure AND f.valid_to IS NULL
-    JOIN core.articles AS a ON a.article_id = f.article_id
-    GROUP BY ALL
+    SELECT t.incident_id, t.cell_id, len(list_distinct(list(t.publisher_id)))::INTEGER AS n_publishers
+    FROM mart.tolls AS t
+    WHERE t.left_out IS NULL AND t.superseded_by IS NULL
+    GROUP BY t.incident_id, t.cell_id
+),
+judged AS (
+    SELECT
+        incident_id, cell_id,
+        max(CASE status WHEN 'conflict' THEN 3 WHEN 'not_comparable' THEN 2 WHEN 'overlap' THEN 1 ELSE 0 END) AS worst,
+        count(*) FILTER (status = 'conflict')::INTEGER AS n_conflicts,
+        max(gap) FILTER (status = 'conflict') AS gap,
+        max(gap_ratio) FILTER (status = 'conflict') AS gap_ratio
+    FROM pairs
+    GROUP BY incident_id, cell_id
+),
+reviewed AS (
+    SELECT incident_id, cell_id, min(said_low) AS lowest_reviewed, max(said_high) AS highest_reviewed
+    FROM mart.latest_of('reviewed_only', DATE '9999-12-31')
+    GROUP BY incident_id, cell_id
+),
+stronger AS (
+    SELECT incident_id, cell_id, min(said_low) AS lowest_without_weakest_link, max(said_high) AS highest_without_weakest_link
+    FROM (
+        SELECT incident_id, cell_id, said_low, said_high
+        FROM mart.figure_comparison
+        ANTI JOIN (SELECT DISTINCT incident_id, cell_id, origin_id FROM without_weakest) USING (incident_id, cell_id, origin_id)
+        UNION ALL
+        SELECT incident_id, cell_id, said_low, said_high FROM mart.latest_of('without_weakest', DATE '9999-12-31')
+    )
+    GROUP BY incident_id, cell_id
 )
 SELECT
-    o.incident_id, o.incident, o.outcome, o.victim_side, o.victim_status, o.demographic,
-    min(o.said_low) AS lowest,
-    max(o.said_high) AS highest,
-    max(o.said_high) - min(o.said_low) AS spread,
-    count(*)::INTEGER AS n_distinct_origins,
-    any_value(p.n_publishers) AS n_publishers,
-    max(o.holds_from) > min(o.holds_to) AS is_conflict,
-    flatten(list(o.figure_ids ORDER BY o.last_reported_on, o.origin_id)) AS figure_ids
-FROM origins AS o
-JOIN publishers AS p USING (incident_id, outcome, victim_side, victim_status, demographic)
-GROUP BY o.incident_id, o.incident, o.outcome, o.victim_side, o.victim_status, o.demographic
-ORDER BY o.incident_id, o.outcome, o.victim_side, o.victim_status, o.demographic;
+    c.* EXCLUDE (cell_id),
+    i.contained_in_incident_id,
+    c.highest - c.lowest AS spread,
+    coalesce(p.n_publishers, 0) AS n_publishers,
+    CASE WHEN j.worst IS NULL THEN 'one_origin' ELSE ['compatible', 'overlap', 'not_comparable', 'conflict'][j.worst + 1] END AS status,
+    coalesce(j.worst = 3, false) AS is_conflict,
+    coalesce(j.n_conflicts, 0) AS n_conflicts,
+    j.gap,
+    j.gap_ratio,
+    r.lowest_reviewed, r.highest_reviewed,
+    s.lowest_without_weakest_link, s.highest_without_weakest_link
+FROM cells AS c
+JOIN core.incidents AS i USING (incident_id)
+LEFT JOIN publishers AS p USING (incident_id, cell_id)
+LEFT JOIN judged AS j USING (incident_id, cell_id)
+LEFT JOIN reviewed AS r USING (incident_id, cell_id)
+LEFT JOIN stronger AS s USING (incident_id, cell_id)
+ORDER BY c.incident_id, c.outcome, c.victim_side, c.victim_status, c.demographic;

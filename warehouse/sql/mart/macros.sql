@@ -18,6 +18,9 @@ CREATE OR REPLACE MACRO mart.count_shown(bound, count_stated, count_min, count_m
             coalesce(mart.number_said(count_stated, count_min, count_max)::VARCHAR, quantity_text))
     END;
 
+-- The same of a whole row.
+CREATE OR REPLACE MACRO mart.shown(print) AS mart.count_shown(print.bound, print.count_stated, print.count_min, print.count_max, print.quantity_text);
+
 -- Share by which a number may be off without contradicting another: `about` a tenth, a vague word a fifth of what it asserts at
 -- least, a round number (100 or more, divisible by 50) a twentieth. Any other number is meant as printed.
 CREATE OR REPLACE MACRO mart.tolerance(bound, count_stated) AS
@@ -27,3 +30,7 @@ CREATE OR REPLACE MACRO mart.tolerance(bound, count_stated) AS
         WHEN bound = 'exact' AND count_stated >= 100 AND count_stated % 50 = 0 THEN 0.05
         ELSE 0.0
     END;
+
+-- A working file of an earlier program has macros that are tables or gone now.
+DROP MACRO TABLE IF EXISTS mart.tolls;
+DROP MACRO TABLE IF EXISTS mart.origin_tolls;

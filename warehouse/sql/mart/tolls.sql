@@ -1,36 +1,43 @@
--- One row = one figure of one incident as known at the end of `day`, with its cell and with what keeps it from counting.
--- Unit: persons. Counted are the rows with left_out IS NULL AND superseded_by IS NULL; the others stay to be shown beside.
+-- One row = one figure of one incident, with its cell, the time from which it was known, and what keeps it from counting. Unit: persons.
+-- Counted today are the rows with left_out IS NULL AND superseded_by IS NULL; the others stay to be shown beside.
 --
 -- What was known on a day is decided by publication. The first version of an article is known from its publication day (the
 -- day it was first seen where none is stated). A later version is known from the day it states, if that is later than the one
 -- before; else from the day it was first seen, so that a silent edit does not reach back. When a reader read it plays no part.
 --
+-- Derived rows (is_derived): an article that gives of one origin civilians and combatants, or men, women and children, but no
+-- number of all, says all of them: the parts are disjoint and complete. Their sum is marked, carries the parts in derived_from,
+-- and counts only where the origin gives no total itself. Nothing else is ever added.
+--
 -- Beware: never add rows. Shares, restatements and older tolls are rows of their own.
-CREATE OR REPLACE MACRO mart.tolls(day) AS TABLE
-WITH versions AS (
+INSERT INTO mart.tolls BY NAME
+WITH stated AS (
     SELECT
-        v.article_version_id,
-        v.article_id,
-        v.version,
-        v.published_at,
-        v.story_id,
-        coalesce(v.published_on, v.first_seen_at::DATE) AS reported_on,
-        CASE
-            WHEN v.version = 1 OR v.published_on > lag(v.published_on) OVER (PARTITION BY v.article_id ORDER BY v.version)
-            THEN coalesce(v.published_on, v.first_seen_at::DATE)
-            ELSE greatest(coalesce(v.published_on, v.first_seen_at::DATE), v.first_seen_at::DATE)
-        END AS known_on
-    FROM core.article_versions AS v
+        article_version_id, article_id, version, published_at, story_id,
+        coalesce(published_on, first_seen_at::DATE) AS reported_on,
+        first_seen_at,
+        version = 1 OR coalesce(published_on > lag(published_on) OVER (PARTITION BY article_id ORDER BY version), false) AS states_its_day
+    FROM core.article_versions
 ),
-known AS (
-    SELECT *, version < max(version) OVER (PARTITION BY article_id) AS is_edited
-    FROM versions
-    WHERE known_on <= day
+versions AS (
+    -- edited_on: the first day on which some later version of the page was known
+    SELECT
+        *,
+        min(known_on) OVER (PARTITION BY article_id ORDER BY version ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS edited_on
+    FROM (SELECT *, CASE WHEN states_its_day THEN reported_on ELSE greatest(reported_on, first_seen_at::DATE) END AS known_on FROM stated)
+),
+held_back AS (
+    SELECT article_version_id, row_json ->> '$.outcome' AS outcome, count(DISTINCT figure_id)::INTEGER AS n
+    FROM ops.quarantine
+    WHERE readmitted_at IS NULL
+    GROUP BY ALL
 ),
 sided AS (
     SELECT
         i.incident_id,
         i.label AS incident,
+        i.country,
+        i.event_date_start,
         f.outcome,
         CASE
             WHEN f.victim_side <> 'unknown' THEN f.victim_side
@@ -46,11 +53,12 @@ sided AS (
         f.figure_id,
         f.article_id,
         f.article_version_id,
-        k.version,
-        k.reported_on,
-        k.known_on,
-        k.published_at,
-        k.story_id,
+        v.version,
+        v.reported_on,
+        v.published_at,
+        v.known_on,
+        v.edited_on,
+        v.story_id,
         a.publisher_id,
         a.publisher,
         a.is_paraphrase,
@@ -67,12 +75,12 @@ sided AS (
         f.count_min,
         f.count_max,
         f.review,
-        k.is_edited
+        ir.match_probability
     FROM core.figures AS f
     JOIN core.report_figures AS rf USING (figure_id)
     JOIN core.incident_reports AS ir USING (report_id)
     JOIN core.incidents AS i USING (incident_id)
-    JOIN known AS k ON k.article_version_id = f.article_version_id
+    JOIN versions AS v ON v.article_version_id = f.article_version_id
     JOIN core.articles AS a ON a.article_id = f.article_id
     WHERE f.valid_to IS NULL AND f.scope = 'incident' AND f.origin_id IS NOT NULL
 ),
@@ -85,49 +93,132 @@ figures AS (
     LEFT JOIN (SELECT figure_id, incident_id, victim_side, outcome FROM sided) AS whole
         ON whole.figure_id = sided.part_of_figure_id AND whole.incident_id = sided.incident_id
 ),
+bodies AS (
+    -- headlines say what the text says
+    SELECT DISTINCT article_version_id, incident_id, outcome, true AS has_body FROM figures WHERE NOT in_title
+),
 replaced AS (
-    SELECT DISTINCT supersedes_figure_id AS figure_id FROM figures WHERE supersedes_figure_id IS NOT NULL
+    SELECT DISTINCT supersedes_figure_id AS figure_id, true AS is_replaced FROM figures WHERE supersedes_figure_id IS NOT NULL
 ),
 marked AS (
     SELECT
         figures.*,
-        CASE WHEN is_edited THEN 'edit' WHEN replaced.figure_id IS NOT NULL THEN 'article' END AS superseded_by,
+        CASE WHEN edited_on IS NOT NULL THEN 'edit' WHEN is_replaced THEN 'article' END AS superseded_by,
         CASE
             WHEN review = 'rejected' THEN 'rejected by a reviewer'
             WHEN stance = 'denied' THEN 'denied'
             WHEN stance = 'none_reported' THEN 'no casualties reported, which is no zero'
             WHEN is_share_of_another THEN 'share of people counted under another outcome'
-            WHEN in_title AND bool_or(NOT in_title) OVER (PARTITION BY article_version_id, incident_id, outcome)
-            THEN 'headline of what the text says'
-        END AS left_out
+            WHEN in_title AND has_body THEN 'headline of what the text says'
+        END AS left_out,
+        coalesce(is_replaced, false) AS is_replaced_in_article
     FROM figures
     LEFT JOIN replaced USING (figure_id)
+    LEFT JOIN bodies USING (article_version_id, incident_id, outcome)
 ),
 totals AS (
     -- in one cell of one origin, in whatever article: is there a total that counts
-    SELECT incident_id, outcome, victim_side, victim_status, demographic, origin_id, true AS has_total
+    SELECT DISTINCT incident_id, outcome, victim_side, victim_status, demographic, origin_id, true AS has_total
     FROM marked
     WHERE left_out IS NULL AND relation = 'total' AND superseded_by IS NULL
-    GROUP BY ALL
 ),
 shares AS (
     -- within one article, cell and origin: how many different shares are there
     SELECT
         article_version_id, incident_id, outcome, victim_side, victim_status, demographic, origin_id,
-        count(*) FILTER (relation = 'part_of') AS n_parts,
-        count(DISTINCT mart.number_said(count_stated, count_min, count_max)) FILTER (relation = 'part_of') AS n_part_numbers
+        count(*) AS n_parts,
+        count(DISTINCT mart.number_said(count_stated, count_min, count_max)) AS n_part_numbers
     FROM marked
-    WHERE left_out IS NULL
+    WHERE left_out IS NULL AND relation = 'part_of'
     GROUP BY ALL
+),
+judged AS (
+    SELECT
+        marked.*,
+        CASE
+            WHEN left_out IS NOT NULL THEN left_out
+            WHEN relation = 'part_of' AND count_min = 1 AND count_max = 1 AND (demographic = 'all' OR n_parts > 1) THEN 'one person of several, never added'
+            WHEN relation = 'part_of' AND n_part_numbers > 1 THEN 'one of several shares, never added'
+        END AS left_out_alone
+    FROM marked
+    LEFT JOIN shares USING (article_version_id, incident_id, outcome, victim_side, victim_status, demographic, origin_id)
+),
+parts AS (
+    -- what an article says of one origin's people of one side, in parts that leave nobody out and count nobody twice
+    SELECT
+        article_version_id, incident_id, outcome, victim_side, origin_id, 'status' AS split, victim_status AS part, 2 AS n_needed,
+        any_value(judged) AS one
+    FROM judged
+    WHERE left_out_alone IS NULL AND NOT is_replaced_in_article AND demographic = 'all' AND victim_status <> 'people'
+    GROUP BY ALL
+    HAVING count(*) = 1
+    UNION ALL
+    SELECT
+        article_version_id, incident_id, outcome, victim_side, origin_id, 'demographic' AS split, demographic AS part, 3 AS n_needed,
+        any_value(judged) AS one
+    FROM judged
+    WHERE left_out_alone IS NULL AND NOT is_replaced_in_article AND victim_status = 'people' AND demographic IN ('men', 'women', 'children')
+    GROUP BY ALL
+    HAVING count(*) = 1
+),
+spoken_of AS (
+    SELECT DISTINCT article_version_id, incident_id, outcome, victim_side, origin_id
+    FROM judged
+    WHERE victim_status = 'people' AND demographic = 'all' AND left_out IS NULL
+),
+sums AS (
+    SELECT
+        min_by(one, one.figure_id) AS first,
+        list(one.figure_id ORDER BY one.figure_id) AS derived_from,
+        bool_and(one.bound = 'exact') AS is_exact,
+        string_agg(one.quantity_text, ' + ' ORDER BY one.figure_id) AS quantity_text,
+        CASE WHEN bool_and(one.count_stated IS NOT NULL) THEN sum(one.count_stated)::BIGINT END AS count_stated,
+        CASE WHEN bool_and(one.count_min IS NOT NULL) THEN sum(one.count_min)::BIGINT END AS count_min,
+        CASE WHEN bool_and(one.count_max IS NOT NULL) THEN sum(one.count_max)::BIGINT END AS count_max
+    FROM parts
+    ANTI JOIN spoken_of USING (article_version_id, incident_id, outcome, victim_side, origin_id)
+    GROUP BY article_version_id, incident_id, outcome, victim_side, origin_id, split, n_needed
+    HAVING count(*) = n_needed AND bool_and(one.bound NOT IN ('vague', 'about')) AND bool_and(one.count_min IS NOT NULL)
+),
+added AS (
+    SELECT unnest(first), derived_from, is_exact, quantity_text AS sum_text, count_stated AS sum_stated, count_min AS sum_min, count_max AS sum_max
+    FROM sums
+),
+everything AS (
+    SELECT *, false AS is_derived, NULL::UBIGINT[] AS derived_from FROM judged
+    UNION ALL BY NAME
+    SELECT
+        * EXCLUDE (is_exact, sum_text, sum_stated, sum_min, sum_max)
+        REPLACE (
+            sum_text AS quantity_text,
+            CASE WHEN is_exact THEN sum_stated WHEN sum_max IS NULL THEN sum_min END AS count_stated,
+            sum_min AS count_min,
+            sum_max AS count_max,
+            CASE WHEN is_exact THEN 'exact' WHEN sum_max IS NULL THEN 'at_least' ELSE 'range' END AS bound,
+            'people' AS victim_status,
+            'all' AS demographic,
+            'total' AS relation,
+            NULL::UBIGINT AS part_of_figure_id,
+            NULL::UBIGINT AS supersedes_figure_id
+        ),
+        true AS is_derived
+    FROM added
 )
 SELECT
-    marked.* EXCLUDE (left_out, review, is_edited, is_share_of_another),
+    everything.* EXCLUDE (left_out, left_out_alone, is_share_of_another, is_replaced_in_article),
     CASE
-        WHEN left_out IS NOT NULL THEN left_out
-        WHEN relation = 'part_of' AND has_total THEN 'share of a total of the same people'
-        WHEN relation = 'part_of' AND count_min = 1 AND count_max = 1 AND (demographic = 'all' OR n_parts > 1) THEN 'one person of several, never added'
-        WHEN relation = 'part_of' AND n_part_numbers > 1 THEN 'one of several shares, never added'
-    END AS left_out
-FROM marked
+        WHEN is_derived AND has_total THEN 'sum of parts, where the origin gives a number of all'
+        WHEN left_out IS NULL AND relation = 'part_of' AND has_total THEN 'share of a total of the same people'
+        ELSE left_out_alone
+    END AS left_out,
+    left_out_alone IS NULL AND NOT is_replaced_in_article AS counts_alone,
+    hash(figure_id, is_derived) AS toll_id,
+    hash(outcome, victim_side, victim_status, demographic) AS cell_id,
+    mart.number_said(count_stated, count_min, count_max) AS said,
+    coalesce(count_min, 0) * (1 - mart.tolerance(bound, count_stated)) AS holds_from,
+    coalesce(count_max * (1 + mart.tolerance(bound, count_stated)), 'infinity'::DOUBLE) AS holds_to,
+    coalesce(held_back.n, 0) AS n_quarantined
+FROM everything
+LEFT JOIN held_back USING (article_version_id, outcome)
 LEFT JOIN totals USING (incident_id, outcome, victim_side, victim_status, demographic, origin_id)
-LEFT JOIN shares USING (article_version_id, incident_id, outcome, victim_side, victim_status, demographic, origin_id);
+ORDER BY incident_id, outcome, victim_side, victim_status, demographic, origin_id, reported_on, figure_id, is_derived;
