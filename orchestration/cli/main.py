@@ -22,6 +22,7 @@ from orchestration.cli import (
     explain,
     gazetteer,
     incident,
+    places,
     prepare,
     quarantine,
     read,
@@ -92,6 +93,7 @@ app.command("read")(read.read)
 app.command("explain")(explain.explain)
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(sources.app, name="sources")
+app.add_typer(places.app, name="places")
 app.add_typer(gazetteer.app, name="gazetteer")
 app.command("ui")(ui.ui)
 app.command("prepare")(prepare.prepare)

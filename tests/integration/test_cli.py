@@ -33,8 +33,9 @@ COMMANDS = (
     "backup",
     "restore",
     *("sources", "sources review", "sources merge", "sources unmerge", "sources list"),
+    *("places", "places review", "gazetteer", "gazetteer add", "gazetteer list", "gazetteer remove"),
 )
-GROUPS = ("quarantine", "sources")
+GROUPS = ("quarantine", "sources", "places", "gazetteer")
 HEAVY = ("dagster", "great_expectations", "duckdb", "pandas", "splink", "rich", "trafilatura")
 STATED = "At least 12 people were killed in a raid on Aden on Monday, the army said."
 
