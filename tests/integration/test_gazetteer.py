@@ -50,7 +50,7 @@ def placed(data: Path) -> list[tuple[str, float]]:
 def test_an_unknown_village_is_listed_found_after_its_dump_is_added_and_lost_again(tmp_path: Path) -> None:
     data = data_folder_with_places(tmp_path / "data")
     source = articles(tmp_path / "news.jsonl")
-    assert casualties("run", source, data=data).returncode == 0
+    assert casualties("run", source, data=data, timeout=600).returncode == 0
     (row,) = json.loads(casualties("places", "review", "--format", "json", data=data).stdout)
     assert (row["name"], row["country"], row["figures"], row["articles"]) == (VILLAGE, "SY", 2, 2)
     assert row["placed in"].startswith("Aleppo") and VILLAGE in row["for example"]
@@ -61,7 +61,7 @@ def test_an_unknown_village_is_listed_found_after_its_dump_is_added_and_lost_aga
     assert done.stdout.splitlines()[0] == "SY.zip: 1 places in 2 rows are kept."
     (listed,) = json.loads(casualties("gazetteer", "list", "--format", "json", data=data).stdout)
     assert (listed["name"], listed["n_places"], listed["n_rows"], len(listed["sha256"])) == ("SY.zip", 1, 2, 64)
-    done = casualties("run", source, data=data)
+    done = casualties("run", source, data=data, timeout=600)
     assert "Read 2 articles" in done.stdout, "other places are another reading"
     assert placed(data) == [(VILLAGE, 36.51)] * 2
     assert "Nothing to look at" in casualties("places", "review", data=data).stdout

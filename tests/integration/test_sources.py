@@ -41,7 +41,7 @@ def origins(data: Path) -> list[str]:
 def test_two_spellings_are_found_merged_compared_as_one_and_taken_apart_again(tmp_path: Path) -> None:
     data = data_folder_with_places(tmp_path / "data")
     source = articles(tmp_path / "articles")
-    assert casualties("run", source, data=data).returncode == 0
+    assert casualties("run", source, data=data, timeout=600).returncode == 0
     right, wrong, other = "Hilltop Monitoring Group", "Hilltop Monitering Group", "Valley Watch Committee"
     assert origins(data) == [wrong, right, other]
 
@@ -57,14 +57,14 @@ def test_two_spellings_are_found_merged_compared_as_one_and_taken_apart_again(tm
     done = casualties("sources", "merge", wrong, "into", right, "--why", "a slip", "--by", "A. Tester", data=data)
     assert (done.returncode, done.stdout.splitlines()[0]) == (0, f"{wrong} counts as {right}."), done.stderr
     assert "`casualties run`" in done.stdout
-    assert casualties("run", source, data=data).returncode == 0
+    assert casualties("run", source, data=data, timeout=600).returncode == 0
     assert origins(data) == [right, other], "a run with nothing new brings the merge into the published copy"
     (row,) = json.loads(casualties("sources", "list", "--format", "json", data=data).stdout)
     assert (row["from_name"], row["into_name"], row["merged_by"], row["why"]) == (wrong, right, "A. Tester", "a slip")
 
     done = casualties("sources", "unmerge", wrong, "--why", "two groups after all", data=data)
     assert done.returncode == 0 and "counts as itself again" in done.stdout
-    assert casualties("run", source, data=data).returncode == 0
+    assert casualties("run", source, data=data, timeout=600).returncode == 0
     assert origins(data) == [wrong, right, other]
     assert "No sources are merged" in casualties("sources", "list", data=data).stdout
     assert "two groups after all" in casualties("sources", "list", "--all", "--format", "json", data=data).stdout
