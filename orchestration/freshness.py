@@ -16,6 +16,7 @@ import duckdb
 from transforms.errors import InputError
 from warehouse.paths import DataFolder
 from warehouse.publish import verify_published
+from warehouse.settings import masks_names
 from warehouse.statements import statement
 
 PROJECT = Path(__file__).parent.parent
@@ -23,9 +24,10 @@ _PACKAGES = ("transforms", "warehouse")
 _SUFFIXES = {".py", ".sql", ".csv", ".toml", ".json"}
 
 
-def fingerprint(con: duckdb.DuckDBPyConnection) -> str:
-    """Return the fingerprint of the facts in the working file and of the code that builds on them."""
+def fingerprint(con: duckdb.DuckDBPyConnection, folder: DataFolder) -> str:
+    """Return the fingerprint of the facts in the working file, of the code that builds on them, and of what is masked."""
     digest = hashlib.blake2b(digest_size=16)
+    digest.update(b"masked" if masks_names(folder) else b"open")
     digest.update(repr(con.execute(statement("report/facts")).fetchall()).encode())
     for package in _PACKAGES:
         for path in sorted((PROJECT / package).rglob("*")):
@@ -37,13 +39,13 @@ def fingerprint(con: duckdb.DuckDBPyConnection) -> str:
 
 def is_current(con: duckdb.DuckDBPyConnection, folder: DataFolder) -> bool:
     """Return whether the published copy was made from these very facts by this very code, and is whole."""
-    return _kept(folder) == fingerprint(con) and _is_whole(folder)
+    return _kept(folder) == fingerprint(con, folder) and _is_whole(folder)
 
 
 def keep(con: duckdb.DuckDBPyConnection, folder: DataFolder) -> None:
     """Note the fingerprint of what has just been published."""
     making = folder.built_from.with_suffix(".tmp")
-    making.write_text(fingerprint(con) + "\n", encoding="ascii")
+    making.write_text(fingerprint(con, folder) + "\n", encoding="ascii")
     making.replace(folder.built_from)
 
 

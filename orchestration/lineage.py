@@ -15,6 +15,7 @@ UPSTREAM: dict[str, tuple[str, ...]] = {
     "raw.articles": (),
     "ops.rejected_inputs": (),
     "ops.source_merges": (),
+    "ops.redactions": (),
     "core.figures": ("raw.articles",),
     "core.places": ("raw.articles",),
     "ops.readings": ("raw.articles",),
@@ -59,7 +60,7 @@ DECIDED = ("ops.source_merges",)  # by people, with commands; a run only counts 
 READ = ("core.figures", "core.places", "ops.readings", "ops.quarantine")
 BUILT_CORE = tuple(name for name in UPSTREAM if name.startswith("core.") and name not in READ)
 BUILT_MARTS = tuple(name for name in UPSTREAM if name.startswith("mart."))
-CLOSED = ("ops.validation_results", "ops.runs")
+CLOSED = ("ops.validation_results", "ops.redactions", "ops.runs")
 
 GROUPS = {"raw": "intake", "ops": "machine_room", "core": "facts", "mart": "comparison"}
 OWNERS = {

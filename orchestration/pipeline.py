@@ -103,7 +103,7 @@ def read_unread(con: duckdb.DuckDBPyConnection, folder: DataFolder, run_id: str,
     handed_out: deque[list[Article]] = deque()
     articles_ahead = _handing_out(figures.unread(con.cursor(), version, options.chunk_size), handed_out)
     readings: list[Reading] = []
-    for reading in read_many(articles_ahead, places_file=places_file, workers=workers):
+    for reading in read_many(articles_ahead, places_file=places_file, workers=workers, people=True):
         readings.append(reading)
         progress(READ, totals.n_read + len(readings), n_unread)
         if len(readings) == len(handed_out[0]):

@@ -22,6 +22,7 @@ import pyarrow.compute as pc
 
 from transforms.contract import table
 from transforms.errors import ContractError
+from transforms.naming import Person
 from transforms.reading.document import Article, Place, Reading
 from warehouse import load
 from warehouse.statements import statement
@@ -67,9 +68,18 @@ def readings_rows(
             "n_figures": int(landed.get(reading.article_version_id, 0)),
             "n_quarantined": len(held_back.get(reading.article_version_id, ())),
             "main_incident": json.dumps(reading.main_incident, ensure_ascii=False, default=str, sort_keys=True),
+            "people": people_json(reading.people),
         }
         for reading in read
     ]
+
+
+def people_json(people: Sequence[Person]) -> str | None:
+    """Return the people to mask as `ops.readings.people` holds them: name, kind, mentions as [in title, start, end]."""
+    if not people:
+        return None
+    listed = [{"name": p.name, "kind": p.kind, "mentions": [[m.in_title, m.char_start, m.char_end] for m in p.mentions]} for p in people]
+    return json.dumps(listed, ensure_ascii=False)
 
 
 def count_unread(con: duckdb.DuckDBPyConnection, reader_version: str) -> int:

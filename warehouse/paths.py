@@ -77,6 +77,11 @@ class DataFolder:
         return self.root / "gazetteer"
 
     @property
+    def settings(self) -> Path:
+        """What a user decides about this folder; need not be there."""
+        return self.root / "settings.toml"
+
+    @property
     def reports(self) -> Path:
         """Folder of the HTML reports."""
         return self.root / "reports"

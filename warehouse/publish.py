@@ -18,7 +18,9 @@ from transforms.contract import tables
 from transforms.errors import InputError
 from warehouse import ddl
 from warehouse.files import flush, remove_database, sha256
+from warehouse.masks import copy_masked
 from warehouse.paths import DataFolder
+from warehouse.settings import masks_names
 from warehouse.transaction import transaction
 
 _ATTACHED = "publishing"
@@ -37,7 +39,8 @@ def publish(con: duckdb.DuckDBPyConnection, folder: DataFolder) -> Published:
     """Copy the working file, through its own connection, and swap the copy into place.
 
     The copy has all tables, views, macros, checks and comments, and no primary keys: nobody writes to it, and they would
-    double its size. Leftovers of a publication that was killed are removed first. Must not be called in a transaction.
+    double its size. Names are masked unless the folder's settings say otherwise. Leftovers of a publication that was killed
+    are removed first. Must not be called in a transaction.
     """
     target = folder.published
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -45,7 +48,7 @@ def publish(con: duckdb.DuckDBPyConnection, folder: DataFolder) -> Published:
     remove_database(making)
     con.execute(f"ATTACH {ddl.quote_literal(str(making))} AS {_ATTACHED}")
     try:
-        _copy(con)
+        _copy(con, folder)
         con.execute(f"CHECKPOINT {_ATTACHED}")
     finally:
         con.execute(f"DETACH {_ATTACHED}")
@@ -79,7 +82,7 @@ def verify_published(folder: DataFolder) -> Published:
     )
 
 
-def _copy(con: duckdb.DuckDBPyConnection) -> None:
+def _copy(con: duckdb.DuckDBPyConnection, folder: DataFolder) -> None:
     """Copy everything in one transaction: the catalogue, then the contract's tables anew without keys, then the rows."""
     source = con.execute("SELECT current_database()").fetchall()[0][0]
     quoted = '"' + str(source).replace('"', '""') + '"'  # named by the file, not by the contract
@@ -91,7 +94,11 @@ def _copy(con: duckdb.DuckDBPyConnection) -> None:
     with transaction(con):  # else every statement is flushed to disk by itself: 1 s instead of .1 s
         con.execute(f"COPY FROM DATABASE {quoted} TO {_ATTACHED} (SCHEMA)")
         con.execute(";\n".join(keyless))
-        con.execute(f"COPY FROM DATABASE {quoted} TO {_ATTACHED} (DATA)")
+        if masks_names(folder):
+            con.execute(f"INSERT INTO {_ATTACHED}.main.schema_state FROM {quoted}.main.schema_state")
+            copy_masked(con, quoted, _ATTACHED, list(tables().values()))
+        else:
+            con.execute(f"COPY FROM DATABASE {quoted} TO {_ATTACHED} (DATA)")
 
 
 def _read_info(folder: DataFolder) -> list[Published]:

@@ -38,5 +38,6 @@ BY_TABLE: dict[str, tuple[Rule, ...]] = {
     "ops.rejected_inputs": ops.REJECTED_INPUTS,
     "ops.quarantine": ops.QUARANTINE,
     "ops.source_merges": ops.SOURCE_MERGES,
+    "ops.redactions": ops.REDACTIONS,
     "ops.validation_results": ops.VALIDATION_RESULTS,
 }

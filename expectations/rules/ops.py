@@ -63,7 +63,10 @@ RUNS = (
         _like_runs_before,
     ),
 )
-READINGS = (row_rule("main_incident_is_json", "main_incident is JSON.", ("main_incident",), _is_json),)
+READINGS = (
+    row_rule("main_incident_is_json", "main_incident is JSON.", ("main_incident",), _is_json),
+    row_rule("people_is_json", "people is JSON.", ("people",), _is_json),
+)
 REJECTED_INPUTS = (
     row_rule("detail_says_why", "What is rejected is told why, in words.", ("detail",), lambda text: text is None or bool(text.strip())),
 )
@@ -86,6 +89,9 @@ SOURCE_MERGES = (
         ("undone_at", "undone_by", "undone_why"),
         lambda at, by, why: (at is None) == (by is None) == (why is None),
     ),
+)
+REDACTIONS = (
+    row_rule("redaction_says_why", "Who redacts leaves a name and a reason.", ("redacted_by", "why"), lambda by, why: bool(by and why)),
 )
 VALIDATION_RESULTS = (
     not_above("n_unexpected", "n_rows", "No more rows fail than were looked at.", "flag"),

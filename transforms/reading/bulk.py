@@ -10,11 +10,13 @@ import os
 import threading
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 from transforms.places.index import open_index
 from transforms.reading.document import Article, PlaceIndex, Reading
+from transforms.reading.named import named_people
 from transforms.reading.options import DEFAULT_OPTIONS, ReadingOptions
 from transforms.reading.reader import read
 
@@ -23,6 +25,7 @@ _PARENT_SECONDS = 1.0
 
 _places: PlaceIndex | None = None
 _options = DEFAULT_OPTIONS
+_people = False
 
 
 def _watch(parent: int) -> None:
@@ -32,15 +35,20 @@ def _watch(parent: int) -> None:
     os._exit(1)
 
 
-def _start(places_file: Path | None, parent: int, options: ReadingOptions) -> None:
-    global _places, _options
-    _options = options
+def _start(places_file: Path | None, parent: int, options: ReadingOptions, people: bool) -> None:
+    global _places, _options, _people
+    _options, _people = options, people
     _places = open_index(places_file) if places_file is not None else None
     threading.Thread(target=_watch, args=(parent,), daemon=True).start()
 
 
 def _read_chunk(articles: list[Article]) -> list[Reading]:
-    return [read(article, _places, _options) for article in articles]
+    return [_read(article, _places, _options, _people) for article in articles]
+
+
+def _read(article: Article, places: PlaceIndex | None, options: ReadingOptions, people: bool) -> Reading:
+    reading = read(article, places, options)
+    return replace(reading, people=named_people(article, reading.figures)) if people else reading
 
 
 def _chunks(articles: Iterable[Article]) -> Iterator[list[Article]]:
@@ -57,21 +65,27 @@ def _ahead(chunks: Iterator[list[Article]], slots: threading.Semaphore) -> Itera
 
 
 def read_many(
-    articles: Iterable[Article], *, places_file: Path | None = None, workers: int = 1, options: ReadingOptions = DEFAULT_OPTIONS
+    articles: Iterable[Article],
+    *,
+    places_file: Path | None = None,
+    workers: int = 1,
+    options: ReadingOptions = DEFAULT_OPTIONS,
+    people: bool = False,
 ) -> Iterator[Reading]:
     """Read articles in order; memory stays constant however many there are.
 
     places_file: the gazetteer's index file (`transforms.places.ensure_index`), None for no gazetteer. workers: processes;
     they are spawned, not forked, since the caller may hold a database connection, and end when their parent does.
+    people: whether to look for the people who must be masked, too.
     """
     if workers <= 1:
         places = open_index(places_file) if places_file is not None else None
         for article in articles:
-            yield read(article, places, options)
+            yield _read(article, places, options, people)
         return
     context = multiprocessing.get_context("spawn")
     slots = threading.Semaphore(workers * 4)
-    with context.Pool(workers, _start, (places_file, os.getpid(), options)) as pool:
+    with context.Pool(workers, _start, (places_file, os.getpid(), options, people)) as pool:
         for readings in pool.imap(_read_chunk, _ahead(_chunks(articles), slots)):
             slots.release()
             yield from readings

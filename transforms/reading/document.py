@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
+from transforms.naming.people import Person
 from transforms.reading.marks import Marks, Phrase
 from transforms.reading.options import DEFAULT_OPTIONS, ReadingOptions
 
@@ -175,7 +176,8 @@ class Document:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What one article says: its figures as rows (dicts with the columns of `core.figures` the reader knows), the
-    places they resolved to, the main incident in the form of `eval/score.py`, and what was considered and dropped."""
+    places they resolved to, the main incident in the form of `eval/score.py`, what was considered and dropped, and (only
+    where `read_many` is asked for them) the people who must be masked in what is published."""
 
     article_id: str
     article_version_id: int
@@ -183,3 +185,4 @@ class Reading:
     places: tuple[Place, ...]
     main_incident: dict[str, Any]
     dropped: tuple[Dropped, ...]
+    people: tuple[Person, ...] = ()

@@ -1,0 +1,138 @@
+"""Masks in place of names, and where everything else then stands.
+
+Belongs here: masking one text, moving offsets, and finding known names in other texts. Keep out: finding people (`people.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from transforms.naming.runs import QUOTES, tokens
+from transforms.naming.vocabulary import tables
+
+_WORD = re.compile(r"[^\W\d_][\w'’‘`´ʿʾ\-]*")
+_ADDRESS_WORD = re.compile(r"[^\W\d_]+")
+SHORTEST_ALONE = 3  # characters of a single name that is masked outside its own span
+
+
+def mask(number: int) -> str:
+    """Return what stands in place of a name: the same for the same name all over a published copy."""
+    return f"[name {number}]"
+
+
+def name_parts(name: str) -> tuple[str, ...]:
+    """Return the parts by which a name is known again, in lower case: without particles, initials, nicknames' quotes, suffixes."""
+    skipped = tables()["particle"] | tables()["suffix"]
+    found = [token.lower for token in tokens(name) if token.text not in QUOTES and token.lower not in skipped]
+    return tuple(part for part in found if len(part.replace(".", "")) > 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters [start, end) that name person `number`."""
+
+    start: int
+    end: int
+    number: int
+
+
+@dataclass(slots=True)
+class Masks:
+    """The masks of one text: spans in order that do not overlap; `at`: where each mask starts once they are applied."""
+
+    spans: list[Span]
+    starts: list[int] = field(init=False)
+    at: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        chosen: list[Span] = []
+        for span in sorted(self.spans, key=lambda s: (s.start, -s.end)):
+            if not chosen or span.start >= chosen[-1].end:
+                chosen.append(span)
+        self.spans, self.starts, self.at, moved = chosen, [span.start for span in chosen], [], 0
+        for span in chosen:
+            self.at.append(span.start + moved)
+            moved += len(mask(span.number)) - (span.end - span.start)
+
+    def apply(self, text: str) -> str:
+        """Return the text with a mask in place of each span."""
+        parts, done = [], 0
+        for span in self.spans:
+            parts += [text[done : span.start], mask(span.number)]
+            done = span.end
+        return "".join([*parts, text[done:]])
+
+    def move(self, position: int, *, is_end: bool = False) -> int:
+        """Return where a position of the text lies once masked; inside a name it goes to the mask's start, or end for an end."""
+        n = bisect_right(self.starts, position) - 1
+        if n >= 0 and is_end and self.starts[n] == position:
+            n -= 1
+        if n < 0:
+            return position
+        span, length = self.spans[n], len(mask(self.spans[n].number))
+        if position >= span.end:
+            return self.at[n] + length + position - span.end
+        return self.at[n] + length if is_end else self.at[n]
+
+    def part(self, text: str, start: int, end: int) -> str:
+        """Return [start, end) of the text, masked: a name that it cuts stands there as its whole mask."""
+        inner = [span for span in self.spans if span.start < end and start < span.end]
+        low = min([start, *(span.start for span in inner)])
+        high = max([end, *(span.end for span in inner)])
+        return Masks([Span(s.start - low, s.end - low, s.number) for s in inner]).apply(text[low:high])
+
+
+class KnownNames:
+    """Full names that are masked somewhere, to be found again wherever they stand."""
+
+    def __init__(self, names: Mapping[str, int]) -> None:
+        """names: name as printed -> number. Names of one part are left out: they may be anybody's, or a place's."""
+        self.by_first: dict[str, list[tuple[str, int]]] = {}
+        self.by_slug: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+        for name, number in names.items():
+            parts = name_parts(name)
+            if len(parts) < 2:
+                continue
+            printed = " ".join(name.split())
+            first = _WORD.search(printed)
+            if first:
+                self.by_first.setdefault(first.group(), []).append((printed, number))
+            slug = tuple(word.lower() for part in parts for word in _ADDRESS_WORD.findall(part))
+            if len(slug) > 1:
+                self.by_slug.setdefault((slug[0], slug[1]), []).append(slug)
+        for listed in self.by_first.values():
+            listed.sort(key=lambda item: -len(item[0]))
+
+    def spans(self, text: str) -> list[Span]:
+        """Return where known names stand in a text."""
+        found = []
+        for match in _WORD.finditer(text) if self.by_first else ():
+            for printed, number in self.by_first.get(match.group(), ()):
+                end = match.start() + len(printed)
+                if text.startswith(printed, match.start()) and not text[end : end + 1].isalnum():
+                    found.append(Span(match.start(), end, number))
+                    break
+        return found
+
+    def replaced(self, text: str) -> str:
+        """Return the text with known names masked."""
+        found = self.spans(text)
+        return Masks(found).apply(text) if found else text
+
+    def is_in_address(self, address: str) -> bool:
+        """Whether a name stands in an address or file name, its parts in any case and parted by any marks."""
+        words = [word.lower() for word in _ADDRESS_WORD.findall(address)]
+        return any(
+            tuple(words[n : n + len(slug)]) == slug
+            for n in range(len(words) - 1)
+            for slug in self.by_slug.get((words[n], words[n + 1]), ())
+        )
+
+
+def pattern(names: Iterable[str]) -> re.Pattern[str] | None:
+    """Return a pattern for any of the names as whole words, the longest first; None for no names."""
+    listed = sorted({name for name in names if len(name) >= SHORTEST_ALONE}, key=lambda name: (-len(name), name))
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, listed))})(?!\w)") if listed else None
