@@ -56,11 +56,11 @@ UPSTREAM: dict[str, tuple[str, ...]] = {
 
 # the operations that write them
 INGESTED = ("raw.articles", "ops.rejected_inputs")
-DECIDED = ("ops.source_merges",)  # by people, with commands; a run only counts and checks them
+DECIDED = ("ops.source_merges", "ops.redactions")  # by people, with commands; a run only counts and checks them
 READ = ("core.figures", "core.places", "ops.readings", "ops.quarantine")
 BUILT_CORE = tuple(name for name in UPSTREAM if name.startswith("core.") and name not in READ)
 BUILT_MARTS = tuple(name for name in UPSTREAM if name.startswith("mart."))
-CLOSED = ("ops.validation_results", "ops.redactions", "ops.runs")
+CLOSED = ("ops.validation_results", "ops.runs")
 
 GROUPS = {"raw": "intake", "ops": "machine_room", "core": "facts", "mart": "comparison"}
 OWNERS = {
