@@ -15,6 +15,7 @@ from transforms.lexicon import fingerprint
 from transforms.reading.attachment import attachment
 from transforms.reading.attribution import attribution
 from transforms.reading.bounds import bounds
+from transforms.reading.companions import companions
 from transforms.reading.dates import dates
 from transforms.reading.document import Article, Document, Figure, Place, PlaceIndex, Reading
 from transforms.reading.everyday import everyday
@@ -51,6 +52,7 @@ STEPS: tuple[Callable[[Document], Document], ...] = (
     dates,
     wholes,
     places,
+    companions,
     attribution,
     main_incident,
     left_out,

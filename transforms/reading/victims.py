@@ -9,20 +9,30 @@ Belongs here: describing the people of a figure. Keep out: who said so (`attribu
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from transforms.lexicon import load
 from transforms.lexicon.pattern import any_of
 from transforms.reading.document import Document, Figure, Sentence
 from transforms.reading.marks import Phrase
+from transforms.reading.victim_groups import is_armed, is_rescue, own_group
 from transforms.reading.vocabulary import cues, people_words
-from transforms.sources import group_name
 
 CAUSES = frozenset({"violence", "accident", "disaster", "hunger_or_disease"})
 # Words of a phrase that make unlisted or neutral heads combatants (`members of armed groups`, `regime forces`)
 LEAD_CHARACTERS = 1500
 _ADULT = 18  # years: the Convention on the Rights of the Child, article 1
 _PRONOUNS = {"he": "men", "him": "men", "his": "men", "she": "women", "her": "women"}
+_ADJECTIVES = {
+    "female": "women",
+    "male": "men",
+    "elderly": "elderly",
+    "man": "men",
+    "woman": "women",
+    "boy": "children",
+    "girl": "children",
+}
 _CIVILIAN_STATUS = {"civilian": "civilian", "combatant": "combatant", "guard": "civilian", "family": "civilian", "unknown": "unknown"}
 
 
@@ -72,19 +82,22 @@ def _status(sentence: Sentence, phrase: Phrase, figure: Figure) -> tuple[str, st
         armed = figure.victim_group is not None or _says("armed", sentence.text) or _says("fighter", sentence.text)
         return ("unknown", None) if armed else ("civilian", "inferred")
     if word is None:
-        if figure.victim_group is not None or _says("armed", text):
+        if is_armed(figure.victim_group) or _says("armed", text):
             return "combatant", "inferred"
-        return "unknown", None
+        return ("civilian", "inferred") if is_rescue(figure.victim_group) else ("unknown", None)
     if word.status == "police":
         return ("combatant" if _says("combat", sentence.text) else "civilian"), "inferred"
     status = _CIVILIAN_STATUS[word.status]
-    if status == "unknown" and (_says("armed", text) or (figure.victim_group is not None and word.demographic is None)):
+    if status == "unknown" and (_says("armed", text) or (is_armed(figure.victim_group) and word.demographic is None)):
         return "combatant", "inferred"
+    if status == "unknown" and is_rescue(figure.victim_group):
+        return "civilian", "inferred"
     if status == "civilian" and word.demographic is None and re.search(r"\bcivilian", text, re.IGNORECASE):
         return "civilian", "stated"
     if status == "unknown":
         return ("civilian", "stated") if re.search(r"\bcivilian", text, re.IGNORECASE) else ("unknown", None)
-    return status, "stated" if word.demographic is None and word.role in (None, "fighter", "soldier") else "inferred"
+    # a printed word for fighters says it; that villagers are civilians follows from the word
+    return status, "stated" if status == "combatant" and word.role in ("fighter", "soldier") else "inferred"
 
 
 def _predicate(sentence: Sentence, phrase: Phrase) -> Phrase | None:
@@ -96,6 +109,19 @@ def _predicate(sentence: Sentence, phrase: Phrase) -> Phrase | None:
     if word is None or not word.plural:
         return None
     return Phrase(phrase.end + 1, phrase.end + 2, "bare", "people", head=phrase.end + 1, people=word, plural=True)
+
+
+def _shared_noun(document: Document, figure: Figure, phrase: Phrase) -> Phrase | None:
+    """`70 regime and rebel fighters`: the noun behind `and` says who both are."""
+    sentence = document.sentences[figure.sentence_index]
+    if phrase.people is not None or phrase.quantity is None or phrase.end - phrase.quantity.end != 1:
+        return None
+    if sentence.lowers[phrase.end : phrase.end + 1] != ["and"]:
+        return None
+    following = next((p for p in document.marks[figure.sentence_index].phrases if p.start == phrase.end + 1), None)
+    if following is None or following.people is None or not following.plural or following.quantity is not None:
+        return None
+    return replace(following, start=phrase.start, quantity=phrase.quantity, det=phrase.det)
 
 
 def _antecedent(document: Document, figure: Figure, phrase: Phrase) -> Phrase | None:
@@ -116,6 +142,11 @@ def _of_name(sentence: Sentence, figure: Figure) -> str | None:
     return between[-1] if between else None
 
 
+def _of_words(text: str) -> str | None:
+    """`a female graduate`, `a man, 27-year-old Adam Rahal`: the demographic that a word beside the noun gives."""
+    return next((_ADJECTIVES[word] for word in text.lower().replace(",", "").split() if word in _ADJECTIVES), None)
+
+
 def _describe(document: Document, figure: Figure) -> None:
     sentence, phrase = document.sentences[figure.sentence_index], document.phrase_of(figure)
     figure.victim_side = "unknown"
@@ -128,10 +159,13 @@ def _describe(document: Document, figure: Figure) -> None:
     antecedent = _antecedent(document, figure, phrase) if figure.part_of is None else None
     if antecedent is not None:
         figure.victim_text, phrase = _text(sentence, antecedent) or figure.victim_text, antecedent
+    shared = _shared_noun(document, figure, phrase)
+    if shared is not None:
+        figure.victim_text, phrase = _text(sentence, shared) or figure.victim_text, shared
     predicate = _predicate(sentence, phrase)
     if predicate is not None:
         figure.victim_text, phrase = _text(sentence, predicate) or figure.victim_text, predicate
-    figure.victim_group = group_name(figure.victim_text) if figure.victim_text else None
+    figure.victim_group = own_group(figure.victim_text, phrase.people.role if phrase.people else None) if figure.victim_text else None
     figure.victim_status, figure.status_basis = _status(sentence, phrase, figure)
     if figure.victim_status == "unknown" and "civilian" in sentence.lowers[figure.outcome_tokens[0] - 1 : figure.outcome_tokens[0]]:
         # `the civilian death toll`
@@ -140,6 +174,10 @@ def _describe(document: Document, figure: Figure) -> None:
         figure.role, figure.demographic = phrase.people.role, phrase.people.demographic
     if figure.named_person and figure.demographic is None:
         figure.demographic = _of_name(sentence, figure)
+    figure.demographic = figure.demographic or _of_words(figure.victim_text or "")
+    if figure.victim_status == "unknown" and figure.demographic in ("women", "children") and figure.victim_group is None:
+        # women and children are civilian (claims guidelines), also a `she`
+        figure.victim_status, figure.status_basis = "civilian", "inferred"
     head = sentence.lowers[phrase.head] if phrase.head is not None else ""
     if head in _attacking_words():
         figure.victim_side = "attacking"
@@ -164,9 +202,9 @@ def _goes_with(document: Document, index: int) -> Figure | None:
     figure = document.figures[index]
     words = set((figure.victim_text or "").lower().split())
     if words <= cues("elided"):
-        other = document.figures[figure.part_of] if figure.part_of is not None else _neighbour(document, index)
+        other = document.figures[figure.part_of] if figure.part_of is not None else neighbour(document, index)
         # `a woman was killed and dozens of others`: the others need not be women
-        if other is not None and (other.status_basis == "stated" or other.victim_status == "combatant"):
+        if other is not None and (other.victim_status == "combatant" or (other.demographic is None and other.role is None)):
             return other
     if not words:
         return next((f for f in document.figures if f is not figure and _same_toll(f, figure) and f.victim_status != "unknown"), None)
@@ -179,7 +217,7 @@ def _same_toll(one: Figure, other: Figure) -> bool:
     return (one.count_min, one.count_max) == (other.count_min, other.count_max) or one.count_stated == other.count_stated is not None
 
 
-def _neighbour(document: Document, index: int) -> Figure | None:
+def neighbour(document: Document, index: int) -> Figure | None:
     """The figure of the same sentence beside an elided number: the next one in an active list, else the one before."""
     figure, figures = document.figures[index], document.figures
     following = figures[index + 1] if index + 1 < len(figures) else None

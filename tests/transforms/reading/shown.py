@@ -134,6 +134,7 @@ SHOWS: dict[str, Callable[[Document], Shown]] = {
     "figurative": _everyday,
     "everyday": _everyday,
     "wholes": _relations,
+    "companions": _victims,
     "main_incident": _main_incident,
     "left_out": _left_out,
 }
