@@ -11,10 +11,25 @@ from transforms.reading.vocabulary import cues
 NEAR_SENTENCES = 2
 
 
-def _wholes(figures: list[Figure]) -> None:
+def _is_of_uncounted(document: Document, figure: Figure) -> bool:
+    """`fought the rebels in the town where scores of them were killed`: `them` are people whose number nobody stated."""
+    phrase = document.phrase_of(figure)
+    if phrase is None or document.sentences[figure.sentence_index].lowers[phrase.end - 1] != "them":
+        return False
+    phrases = document.marks[figure.sentence_index].phrases
+    meant = [p for p in phrases if p.end <= phrase.start and p.people is not None and p.plural]
+    counted = [f.victim_tokens for f in document.figures if f.sentence_index == figure.sentence_index and f is not figure]
+    return bool(meant) and not any(meant[-1].start < end <= phrase.start for _, end in counted)
+
+
+def _wholes(document: Document) -> None:
     """A part belongs to the nearest figure of its outcome that is no part: before it in its sentence, else behind it, else earlier."""
+    figures = document.figures
     for index, figure in enumerate(figures):
         if figure.relation != "part_of":
+            continue
+        if figure.partitive and _is_of_uncounted(document, figure):
+            figure.relation = "total"
             continue
         same = [
             (i, f)
@@ -48,6 +63,7 @@ def _of_another_outcome(figures: list[Figure], index: int) -> int | None:
         i
         for i, f in enumerate(figures[:index])
         if f.relation == "total"
+        and figure.sentence_index - f.sentence_index <= NEAR_SENTENCES
         and f.in_title == figure.in_title
         and (f.count_max is None or f.count_max > (figure.count_min or 0))
         and f.count_max != 0
@@ -83,6 +99,6 @@ def _tolls(figures: list[Figure], sentences: list[Sentence]) -> None:
 
 def relations(document: Document) -> Document:
     """Fill relation, part_of, supersedes and trend of every figure."""
-    _wholes(document.figures)
+    _wholes(document)
     _tolls(document.figures, document.sentences)
     return document

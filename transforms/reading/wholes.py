@@ -12,6 +12,9 @@ from transforms.reading.document import Document, Figure
 from transforms.reading.totals import LEAD_SENTENCES, SUMMARY_SENTENCES
 from transforms.reading.vocabulary import cues
 
+# A toll of so many, of which so large a share is told of in one sentence, is the toll of those.
+_LARGE, _UNTOLD = 40, 0.95
+
 
 def _low(figure: Figure) -> int:
     return figure.count_min if figure.count_min is not None else figure.count_max or 0
@@ -55,7 +58,27 @@ def _is_part(part: Figure, whole: Figure) -> bool:
         return False
     if not 0 < _low(part) < _low(whole) or not _same_day(part, whole):
         return False
+    if part.victim_status == "civilian" and whole.victim_status == "combatant":
+        return False
     return part.count_max == 1 or _is_narrower(part, whole)
+
+
+def _is_news(document: Document, part: Figure, whole: Figure) -> bool:
+    """`A mother and her child were killed … At least 19 were killed overnight`: a list that is told of before any toll is the news itself
+    and no share of it. (One person alone before it is often the headline's choice among the dead.)"""
+    same_toll = (
+        f.sentence_index
+        for f in document.figures
+        if f.outcome == whole.outcome and (f.count_min, f.count_max) == (whole.count_min, whole.count_max)
+    )
+    listed = sum(f.sentence_index == part.sentence_index and f.outcome == part.outcome for f in document.figures)
+    return listed > 1 and part.sentence_index < min(same_toll)
+
+
+def _is_background(document: Document, part: Figure) -> bool:
+    """`the men who killed the reporter James Sand`: an old deed by which somebody is known."""
+    before = document.sentences[part.sentence_index].lowers[: part.outcome_tokens[0]]
+    return part.rule == "active" and before[-1:] == ["who"]
 
 
 def _adds(document: Document, part: Figure) -> bool:
@@ -85,12 +108,54 @@ def _sums(document: Document, index: int) -> list[Figure]:
 
 
 def _makes(total: int, whole: Figure) -> bool:
-    """Whether a sum is the whole's number; of `more than 500`, up to a tenth above it."""
-    return total == _low(whole) or (whole.bound in ("at_least", "more_than") and _low(whole) <= total <= _low(whole) * 1.1)
+    """Whether a sum is the whole's number; of `more than 500`, up to a tenth above it, of a large one a little below: some are not told."""
+    if whole.bound not in ("at_least", "more_than"):
+        return total == _low(whole)
+    least = _low(whole) * (_UNTOLD if _low(whole) >= _LARGE else 1)
+    return least <= total <= _low(whole) * 1.1
+
+
+def _restated_parts(figures: list[Figure]) -> None:
+    """`Strike kills seven commanders` of a headline, where the body has `49 fighters, including seven commanders`: the same share."""
+    for figure in figures:
+        if figure.relation != "total" or figure.rule == "zero" or figure.count_max is None or figure.count_max < 2:
+            continue
+        noun = (figure.victim_text or "").split()[-1:]
+        for other in figures:
+            same = other.outcome == figure.outcome and (other.count_min, other.count_max) == (figure.count_min, figure.count_max)
+            if same and other.part_of is not None and noun and noun == (other.victim_text or "").split()[-1:]:
+                whole = figures[other.part_of]
+                if _low(figure) < _low(whole) and whole.outcome == figure.outcome and _same_day(figure, whole):
+                    figure.relation, figure.part_of = "part_of", other.part_of
+                    break
+
+
+def _pairs(figures: list[Figure]) -> None:
+    """`13 killed and 43 wounded … nine were killed and 28 wounded at the mosque`: who stands beside a part is a part of what stands
+    beside its whole."""
+    for figure in figures:
+        if figure.relation != "total" or figure.rule in ("zero", "toll") or figure.scope != "incident":
+            continue
+        here = [f for f in figures if f.sentence_index == figure.sentence_index and f.outcome != figure.outcome]
+        beside = next((f for f in here if f.part_of is not None), None)
+        if beside is None or beside.part_of is None or figures[beside.part_of].sentence_index == figure.sentence_index:
+            continue
+        toll = figures[beside.part_of]
+        whole = next(
+            (
+                i
+                for i, f in enumerate(figures)
+                if f.sentence_index == toll.sentence_index and f.outcome == figure.outcome and f.relation == "total"
+            ),
+            None,
+        )
+        if whole is not None and 0 < _low(figure) < _low(figures[whole]) and _same_day(figure, figures[whole]):
+            figure.relation, figure.part_of = "part_of", whole
 
 
 def wholes(document: Document) -> Document:
     """Fill relation and part_of of figures that are smaller than the article's toll."""
+    _restated_parts(document.figures)
     if len(document.sentences) <= SUMMARY_SENTENCES:
         # a summary tells of several places in as many sentences: its figures add up
         return document
@@ -100,7 +165,9 @@ def wholes(document: Document) -> Document:
             continue
         whole, summed = document.figures[index], _sums(document, index)
         for part in document.figures:
-            apart = not _adds(document, part) and _is_part(part, whole) and not _in_list_with_whole(document, part, whole)
+            apart = not _is_news(document, part, whole) and not _is_background(document, part)
+            apart = apart and not _adds(document, part) and _is_part(part, whole) and not _in_list_with_whole(document, part, whole)
             if part is not whole and (apart or any(part is f for f in summed)):
                 part.relation, part.part_of = "part_of", index
+    _pairs(document.figures)
     return document
