@@ -30,6 +30,11 @@ def _is_unspecific(figure: Figure) -> bool:
     return figure.named_person or words <= cues("elided") | victim_cues("unspecific")
 
 
+def _is_people(figure: Figure) -> bool:
+    """Whether the words are `people`: they stay unknown unless the article plainly says otherwise (claims guidelines)."""
+    return not {"people", "persons"}.isdisjoint((figure.victim_text or "").lower().split())
+
+
 def _take(figure: Figure, other: Figure) -> None:
     """Take over what is not said of the figure's own people."""
     if figure.victim_status == "unknown" and other.victim_status in ("civilian", "combatant"):
@@ -58,7 +63,7 @@ def _of_parts(figures: list[Figure]) -> None:
         statuses = {f.victim_status for f in parts}
         if {"civilian", "combatant"} <= statuses:
             figure.victim_status, figure.status_basis = "mixed", "inferred"
-        elif len(statuses) == 1 and sum(map(_low, parts)) >= _PARTS_SAY * _low(figure):
+        elif len(statuses) == 1 and not _is_people(figure) and sum(map(_low, parts)) >= _PARTS_SAY * _low(figure):
             groups = {f.victim_group for f in parts}
             _take(figure, parts[0])
             figure.victim_group = parts[0].victim_group if len(groups) == 1 else None
@@ -66,11 +71,12 @@ def _of_parts(figures: list[Figure]) -> None:
 
 def _is_same_toll(one: Figure, other: Figure) -> bool:
     """Whether two figures plainly count the same: one outcome, one number of two or more, no other day."""
-    if "people" in (one.victim_text or "").lower().split() and _low(one) < _SURE_NUMBER and not one.in_title and not other.in_title:
+    exact = (one.count_min, one.count_max) == (other.count_min, other.count_max)
+    if _is_people(one) and not (exact and (_low(one) >= _SURE_NUMBER or one.in_title or other.in_title)):
         return False
     if one is other or one.outcome != other.outcome or one.scope != other.scope or _low(one) < 2 or one.bound == "vague" != other.bound:
         return False
-    if (one.count_min, one.count_max) != (other.count_min, other.count_max) and one.count_stated != other.count_stated:
+    if not exact and one.count_stated != other.count_stated:
         return False
     return None in (one.event_date_start, other.event_date_start) or one.event_date_start == other.event_date_start
 
