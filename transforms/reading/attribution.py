@@ -37,7 +37,8 @@ class _Said:
 
 
 def _position(words: Phrase, figure: Figure) -> int:
-    return max(0, bisect_right(words.sentence.starts, figure.char_start) - 1)
+    # the number's last word: `X reported five killed` has the verb in the number phrase
+    return max(0, bisect_right(words.sentence.starts, figure.char_end - 1) - 1)
 
 
 def _inside_quotation(discourse: Discourse, index: int) -> bool:

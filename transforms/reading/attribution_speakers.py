@@ -87,6 +87,8 @@ def printed(words: Phrase, start: int, end: int) -> str:
 def is_role(words: Phrase, at: int) -> bool:
     """Return whether the word is a role that can head a speaker."""
     role = roles().get(role_key(words.lowers[at]))
+    if role is None or role.form == "part":
+        role = roles().get(" ".join(words.lowers[at - 1 : at + 1])) if at else None
     return role is not None and role.form != "part"
 
 
@@ -150,6 +152,18 @@ def _links_to_role(words: Phrase, at: int, floor: int) -> bool:
     return low in vocabulary().words["link"] and at > floor and (is_role(words, at - 1) or at in words.known_end)
 
 
+def _is_of_body(words: Phrase, start: int, end: int, floor: int) -> bool:
+    """Return whether `of` links a person's name to the body at [start, end): `Lt. Mark Bell of the Akron Police Department`."""
+    named = start - 3 >= floor and words.lowers[start - 1] in ("of", "with") and all(is_name(words, i) for i in (start - 2, start - 3))
+    return named and is_role(words, end - 1) and not _is_state(words.words[start - 2])
+
+
+def _joins_role(words: Phrase, start: int, end: int) -> bool:
+    """Return whether `and` joins the phrase at [start, end) to another role: `witnesses and a doctor`."""
+    opens = start == 2 or (start > 2 and (words.words[start - 3] in HARD_STOPS or words.lowers[start - 3] in (",", "that")))
+    return opens and words.lowers[start - 1] == "and" and is_role(words, start - 2) and is_role(words, end - 1)
+
+
 def _step_left(words: Phrase, at: int, floor: int) -> int | None:
     """Return how far left the phrase reaches when the word at `at` belongs to it; None when it does not."""
     vocab, low = vocabulary(), words.lowers[at]
@@ -166,13 +180,19 @@ def _step_left(words: Phrase, at: int, floor: int) -> int | None:
     return None
 
 
+def _is_body(words: Phrase, at: int) -> bool:
+    """Return whether the word is a role of bodies, not of persons (`Protection`, not `Sheikh`)."""
+    role = roles().get(role_key(words.lowers[at]))
+    return role is not None and role.form == "body"
+
+
 def _after_names(words: Phrase, start: int, end: int, floor: int) -> int:
     """Return where a role without an article begins behind the names of somebody else (`killing Salman Afandi state TV said`)."""
     if start == floor or (not words.words[start - 1][0].isalpha() and words.lowers[start] not in vocabulary().words["determiner"]):
         return start
     first = start + (words.lowers[start] in vocabulary().words["determiner"])
     at = first
-    while at < end and words.words[at][0].isupper() and at not in words.known_start and not _is_state(words.words[at]):
+    while at < end and words.words[at][0].isupper() and not (at in words.known_start or _is_state(words.words[at]) or _is_body(words, at)):
         at += 1
     if at < end and _LOWER_NAME.match(words.words[at]):
         at += 1
@@ -247,7 +267,10 @@ def speaker_ending(words: Phrase, end: int, floor: int = 0) -> Speaker | None:
         at = start - 1
         if words.lowers[at] in vocab.words["determiner"]:
             start = at
-            if not (start > low_floor and _links_to_role(words, start - 1, low_floor)):
+            linked = start > low_floor and (
+                _links_to_role(words, start - 1, low_floor) or _is_of_body(words, start, end, low_floor) or _joins_role(words, start, end)
+            )
+            if not linked:
                 break
             start -= 1
             continue

@@ -7,7 +7,7 @@ Belongs here: finding the frames of a sentence, labels (`X: …`, `… - X`), an
 from __future__ import annotations
 
 from transforms.reading.attribution_frames import Statement, according, quoting, said
-from transforms.reading.attribution_speakers import Phrase, Speaker, is_role, speaker_starting
+from transforms.reading.attribution_speakers import Phrase, Speaker, is_role, printed, speaker_starting
 from transforms.reading.attribution_subjects import says_nothing
 from transforms.reading.attribution_words import vocabulary
 from transforms.sources.phrases import kind_of
@@ -38,6 +38,18 @@ def _tail(words: Phrase) -> Statement | None:
     return None
 
 
+def _between_marks(words: Phrase) -> list[Statement]:
+    """Read speakers between two marks of a page heading that the outlet's name ends (`4 killed - Asayish - North Press`)."""
+    found = []
+    for mark in [i for i, word in enumerate(words.words) if word in _MARKS and word != ":" and i > 2]:
+        named = words.known_start.get(mark + 1)
+        closes = named is not None and named.end < len(words.words) and words.words[named.end] in _MARKS
+        if named is not None and closes and named.kind not in ("media", "government"):
+            speaker = Speaker(named.start, named.end, printed(words, named.start, named.end), "named")
+            found.append(Statement(mark, named.end, speaker, "say", False))
+    return found[:_MAX_STATEMENTS]
+
+
 def _labelled(words: Phrase) -> list[Statement]:
     """Read `X: …` at the start, `…: X` and `… - X` at the end, and in a headline a bare monitor at the end."""
     total = len(words.words)
@@ -49,6 +61,9 @@ def _labelled(words: Phrase) -> list[Statement]:
     tail = _tail(words)
     if tail is not None:
         return [tail]
+    between = _between_marks(words)
+    if between:
+        return between
     end = next((i for i in range(3, total) if words.words[i] == "|"), total)
     if words.sentence.in_title and kind_of(words.words[end - 1]) == "monitor" and is_role(words, end - 1):
         return [Statement(end - 1, end, Speaker(end - 1, end, words.words[end - 1], "role"), "say", False)]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from transforms.sources.keys import name_key
 from transforms.sources.known import by_name, case_sensitive, group_aliases, groups, roles, source_aliases, state_words
@@ -17,6 +18,9 @@ from transforms.sources.known import by_name, case_sensitive, group_aliases, gro
 _POSSESSIVE = re.compile(r"['\u2019]s$", re.IGNORECASE)
 _WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:[-'\u2019.][^\W_]+)*")
 _DECIDES = 3
+# What serves rescue, health or police under this name is no medium: `the civil defence agency`.
+_SERVICES = frozenset({"agency", "agencies"})
+_SERVED = frozenset({"rescue", "medical", "police", "un", "ngo", "military"})
 MAX_WORDS_OF_NAME = 12
 # What may stand between the words of a name.
 _INSIDE = frozenset({"'s", "\u2019s", "-", "&", "/", "the", "The"})
@@ -138,14 +142,17 @@ def kind_of(phrase: str) -> str | None:
     words = split_words(phrase)
     best, weight = None, 0
     head = roles().get(role_key(words[-1])) if words else None
-    if head is not None and head.kind == "media" and head.weight == _DECIDES:
+    others = {role.kind for role in (roles().get(role_key(word)) for word in words[:-1]) if role is not None and role.weight > 1}
+    named = {n.kind for n in speaker_table().find(words[:-1], phrase.isupper())}
+    served = bool((others | named) & _SERVED) and "media" not in others | named
+    if head is not None and head.kind == "media" and head.weight == _DECIDES and not (served and role_key(words[-1]) in _SERVICES):
         return "media"
     known = [n for n in speaker_table().find(words, phrase.isupper()) if len(words) <= 2 or not n.name.startswith("Government of ")]
     if known:
         return next((named.kind for named in known if named.kind == "media"), known[0].kind)
-    for word in words:
+    for word in (*words, *(f"{first} {second}" for first, second in pairwise(words))):
         role = roles().get(role_key(word))
-        if role and role.weight >= weight:
+        if role and role.weight >= weight and not (served and role_key(word) in _SERVICES):
             best, weight = role.kind, role.weight
     if best is None and words and name_key(" ".join(words)) in state_words():
         return "government"
