@@ -1,8 +1,9 @@
 """Incidents: groups of linked reports, with ids that stay.
 
 Groups grow from the most probable pair down. Two groups are joined when the mean probability over all pairs between
-them is high enough, and when no two reports that are not linked themselves clash: stated days or towns clearly apart, so
-that no chain over a vague report joins two attacks; or one article version, which was split into them for a reason.
+them is high enough. It has to be higher where two of the reports that are not linked themselves state days or name towns
+clearly apart, so that no chain over a vague report joins two attacks. Two reports of one article version are never in
+one group: it was split into them for a reason.
 
 Belongs here: pairs in, core.incidents and core.incident_reports out. Keep out: probabilities (`linking.py`).
 """
@@ -69,14 +70,14 @@ def group(reports: Reports, pairs: Iterable[Pair], model: Model) -> list[list[in
         one, other = home[pair.left], home[pair.right]
         if pair.probability < model.link_from or one == other:
             continue
-        total = sum(between[left].get(right, 0.0) for left in members[one] for right in members[other])
-        if total < model.cluster_from * len(members[one]) * len(members[other]):
+        met = [(left, right) for left in members[one] for right in members[other]]
+        if any(reports[left]["article_version_id"] == reports[right]["article_version_id"] for left, right in met):
             continue
-        if any(
-            _clash(reports[left], reports[right], model, linked=between[left].get(right, 0.0) >= model.link_from)
-            for left in members[one]
-            for right in members[other]
-        ):
+        despite = any(
+            between[left].get(right, 0.0) < model.link_from and _apart(reports[left], reports[right], model) for left, right in met
+        )
+        total = sum(between[left].get(right, 0.0) for left, right in met)
+        if total < (model.cluster_despite if despite else model.cluster_from) * len(met):
             continue
         for report in members[other]:
             home[report] = one
@@ -84,12 +85,8 @@ def group(reports: Reports, pairs: Iterable[Pair], model: Model) -> list[list[in
     return sorted(sorted(items) for items in members.values())
 
 
-def _clash(left: Mapping[str, Any], right: Mapping[str, Any], model: Model, *, linked: bool) -> bool:
-    """Whether two reports must not stand in one group. linked: their own evidence outweighs a day or place read otherwise."""
-    if left["article_version_id"] == right["article_version_id"]:
-        return True
-    if linked:
-        return False
+def _apart(left: Mapping[str, Any], right: Mapping[str, Any], model: Model) -> bool:
+    """Whether two reports state days, or name towns, that are clearly apart."""
     if left["day_stated"] and right["day_stated"] and _days_apart(left, right) > model.most_days_apart:
         return True
     return bool(left["place_fine"] and right["place_fine"] and (places.kilometres(left, right) or 0.0) > model.most_km_apart)

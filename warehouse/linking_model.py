@@ -6,6 +6,7 @@ words what a pair rests on. Keep out: running it (`linking.py`) and making group
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,8 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from transforms.errors import ContractError
+from warehouse.likeness import Rarity, load_rarity
 
 MODEL_FILE = Path(__file__).parent / "linking_model.toml"
+BLOCKING = ("day_words", "week_words", "pair_words", "most_days")
+_MEET = "l.keys = r.keys AND (l.is_new OR r.is_new) AND l.article_version_id <> r.article_version_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,20 @@ class Level:
     m: float = 1.0
     u: float = 1.0
     null: bool = False
+
+    @property
+    def weight(self) -> float:
+        """The match weight: the binary logarithm of m/u. Positive speaks for one incident, negative against."""
+        return math.log2(self.m / self.u)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What one comparison says of a pair: its name, the words for the level, and the match weight."""
+
+    comparison: str
+    says: str
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +69,12 @@ class Model:
     prior: float
     link_from: float
     cluster_from: float
+    cluster_despite: float
     most_days_apart: int
     most_km_apart: float
-    blocking: tuple[Mapping[str, Any], ...]
+    blocking: Mapping[str, int]
     comparisons: tuple[Comparison, ...]
+    rarity: Rarity
 
     def settings(self) -> dict[str, Any]:
         """Return the model as a Splink settings dictionary."""
@@ -63,25 +83,25 @@ class Model:
             "unique_id_column_name": "report_id",
             "probability_two_random_records_match": self.prior,
             "blocking_rules_to_generate_predictions": [
-                {"blocking_rule": rule["rule"], "sql_dialect": "duckdb"}
-                | ({"arrays_to_explode": rule["explode"]} if "explode" in rule else {})
-                for rule in self.blocking
+                {"blocking_rule": _MEET, "sql_dialect": "duckdb", "arrays_to_explode": ["keys"]},
             ],
             "comparisons": [_splink_comparison(comparison) for comparison in self.comparisons],
             "retain_matching_columns": True,  # Splink gives the level of each comparison only together with them
             "retain_intermediate_calculation_columns": False,
         }
 
-    def basis(self, gammas: Mapping[str, int]) -> str:
-        """Return in words what speaks for a pair, then what speaks against it.
+    def reasons(self, gammas: Mapping[str, int]) -> tuple[Reason, ...]:
+        """Return what each comparison says of a pair, in order of the model; those that say nothing are left out.
 
         gammas: Splink's comparison value by name of the comparison.
         """
-        levels = [comparison.level(gammas[comparison.name]) for comparison in self.comparisons]
-        speaking = [level for level in levels if not level.null and level.m != level.u]
-        pro = [level.says for level in speaking if level.m > level.u]
-        contra = [level.says for level in speaking if level.m < level.u]
-        return "; ".join(pro) + (f" (although: {'; '.join(contra)})" if contra else "")
+        levels = [(comparison.name, comparison.level(gammas[comparison.name])) for comparison in self.comparisons]
+        return tuple(Reason(name, level.says, level.weight) for name, level in levels if not level.null and level.m != level.u)
+
+    @property
+    def prior_weight(self) -> float:
+        """The weight that any pair starts from, before its evidence is looked at."""
+        return math.log2(self.prior / (1 - self.prior))
 
 
 @lru_cache(maxsize=4)
@@ -95,10 +115,12 @@ def load_model(path: Path = MODEL_FILE) -> Model:
             prior=spec["prior"],
             link_from=spec["link_from"],
             cluster_from=spec["cluster_from"],
+            cluster_despite=spec["cluster_despite"],
             most_days_apart=spec["most_days_apart"],
             most_km_apart=spec["most_km_apart"],
-            blocking=tuple(spec["blocking"]),
+            blocking={name: int(spec["blocking"][name]) for name in BLOCKING},
             comparisons=comparisons,
+            rarity=load_rarity(path.with_name(spec["rarity"])),
         )
     except KeyError as missing:
         raise ContractError(f"{path.name}: {missing} is missing") from None

@@ -32,19 +32,19 @@ def _reports(*days: int | None, lat: tuple[float, ...] = ()) -> dict[int, dict[s
 
 
 def _pairs(**probabilities: float) -> list[Pair]:
-    made = [Pair(int(name[1]), int(name[2]), value, "made by hand") for name, value in probabilities.items()]
+    made = [Pair(int(name[1]), int(name[2]), value) for name, value in probabilities.items()]
     return sorted(made, key=lambda pair: -pair.probability)
 
 
 def test_a_chain_does_not_join_two_clearly_different_days() -> None:
     # report 2 gives no day and fits both; 1 and 3 are a week apart
-    pairs = _pairs(p12=0.95, p23=0.94, p13=0.4)
+    pairs = _pairs(p12=0.95, p23=0.94, p13=0.02)
     assert group(_reports(0, None, 7), pairs, MODEL) == [[1, 2], [3]]
     assert group(_reports(0, None, 1), pairs, MODEL) == [[1, 2, 3]]
 
 
 def test_a_chain_does_not_join_two_towns_far_apart() -> None:
-    pairs = _pairs(p12=0.95, p23=0.94, p13=0.4)
+    pairs = _pairs(p12=0.95, p23=0.94, p13=0.02)
     assert group(_reports(0, 0, 0, lat=(32.0, 32.4, 33.0)), pairs, MODEL) == [[1, 2], [3]]
     assert group(_reports(0, 0, 0, lat=(32.0, 32.4, 32.5)), pairs, MODEL) == [[1, 2, 3]]
 

@@ -51,9 +51,15 @@ def find_day(text: str) -> tuple[date, int, int] | None:
 
 def read_time(text: str) -> datetime:
     """Return an ISO 8601 date and time; with its offset when it has one. Raises ValueError when it is none."""
-    found = datetime.fromisoformat(text.strip())
+    found = datetime.fromisoformat(_said_once(text.strip()))
     _checked(found.date())
     return found
+
+
+def _said_once(text: str) -> str:
+    """A time that a page's two date fields give alike, printed one after the other, is that time."""
+    half, rest = text[: len(text) // 2], text[len(text) // 2 :]
+    return half if half and rest.strip() == half else text
 
 
 def read_day(value: object) -> date:
@@ -67,7 +73,7 @@ def read_day(value: object) -> date:
         return _checked(value)
     if not isinstance(value, str):
         raise ValueError(f"a {type(value).__name__} is no day")
-    text = value.strip()
+    text = _said_once(value.strip())
     try:
         return _checked(date.fromisoformat(text))
     except ValueError:

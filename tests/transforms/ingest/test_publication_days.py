@@ -61,3 +61,10 @@ def test_times_keep_their_offset_until_they_are_turned_to_utc() -> None:
     assert in_utc(moment) == datetime(2018, 7, 24, 22, 30)
     assert in_utc(datetime(2018, 7, 25, 1, 30)) == datetime(2018, 7, 25, 1, 30)
     assert in_utc(datetime(2018, 7, 25, 1, 30, tzinfo=UTC)) == datetime(2018, 7, 25, 1, 30)
+
+
+def test_a_time_that_two_fields_of_a_page_give_alike_is_that_time() -> None:
+    assert read_day("2025-06-13T22:19:39+00:00 2025-06-13T22:19:39+00:00") == date(2025, 6, 13)
+    assert read_time("2025-06-13T22:19:39+00:00 2025-06-13T22:19:39+00:00").hour == 22
+    with pytest.raises(ValueError):
+        read_day("2025-06-13 2025-06-14")
