@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: run test setup check lint types imports unit integration quality docs reader-diff raise-floors benchmarks constraints clean
+.PHONY: run test setup check lint types imports unit integration quality torture docs reader-diff raise-floors benchmarks constraints clean
 
 run: setup  ## run the pipeline on examples/articles and print the comparison
 	$(BIN)/casualties run examples/articles
@@ -41,6 +41,9 @@ integration: setup
 
 quality: setup
 	$(BIN)/pytest -m quality
+
+torture: setup  ## the long forms of the fault, soak and hostile tests (hours on a small machine); prints what was tried and held
+	$(BIN)/pytest -m torture
 
 docs: setup  ## write the generated parts of README and docs anew
 	$(BIN)/python -c "from warehouse import dictionary; dictionary.write()"

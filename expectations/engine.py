@@ -14,8 +14,9 @@ from typing import Any
 
 import pandas as pd
 
-from expectations.check import Check, Outcome
+from expectations.check import Check, Outcome, Rule
 from expectations.frames import plain
+from transforms.errors import SuiteFailedError
 
 _FIRST = "BOOLEAN_ONLY"
 # Values stay out of the result: they may be article text.
@@ -56,7 +57,8 @@ def _outcome(check: Check, result: Any, raised: str | None, n_rows: int) -> Outc
 def with_rules(frame: pd.DataFrame, checks: Sequence[Check]) -> pd.DataFrame:
     """Return the columns that the checks are about, with one column of bools per rule among them.
 
-    Rows that lack a value which must not be null are left to the not-null checks: the rules see the others only.
+    Rows that lack a value which must not be null are left to the not-null checks: the rules see the others only. Raises
+    SuiteFailedError when a rule breaks.
     """
     columns = dict.fromkeys(name for check in checks if check.rule is None for name in _columns(check))
     required = [str(check.column) for check in checks if check.type == _NOT_NULL]
@@ -66,9 +68,20 @@ def with_rules(frame: pd.DataFrame, checks: Sequence[Check]) -> pd.DataFrame:
     for check in checks:
         if check.rule is not None:
             holds = pd.Series(True, index=frame.index, dtype="boolean")
-            holds[whole] = pd.array(check.rule.holds(seen), dtype="boolean")
+            holds[whole] = pd.array(_held(check.rule, seen), dtype="boolean")
             ruled[check.rule.name] = holds
     return pd.concat([frame[list(columns)], pd.DataFrame(ruled, index=frame.index)], axis=1)
+
+
+def _held(rule: Rule, frame: pd.DataFrame) -> list[bool]:
+    """Return where a rule holds. Raises SuiteFailedError when it breaks: what nobody could check must not land."""
+    try:
+        return rule.holds(frame)
+    except Exception as error:
+        # the message of the error stays out: it may hold article text
+        raise SuiteFailedError(
+            f"the rule {rule.name} could not be evaluated ({type(error).__name__}); nothing of the frame lands until it is mended"
+        ) from error
 
 
 def _columns(check: Check) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from transforms.ingest import Received, Rejected, collect
 from transforms.reading.bulk import read_many
 from transforms.reading.document import Article, Reading
 from transforms.reading.languages import READ_LANGUAGES
-from warehouse import articles, figures, load, quarantine, rebuild, runs
+from warehouse import articles, clock, figures, load, quarantine, rebuild, runs
 from warehouse.connection import open_working
 from warehouse.ddl import quote_identifier
 from warehouse.paths import DataFolder
@@ -90,7 +90,7 @@ def read_unread(con: duckdb.DuckDBPyConnection, folder: DataFolder, run_id: str,
     """
     version = gazetteer.reading_version(folder)
     totals = ReadTotals(version)
-    totals.n_not_read = figures.leave_unread(con, version, READ_LANGUAGES, run_id, datetime.now(UTC))
+    totals.n_not_read = figures.leave_unread(con, version, READ_LANGUAGES, run_id, clock.moment(con))
     n_unread = figures.count_unread(con, version)
     if not n_unread:
         return totals
@@ -142,7 +142,7 @@ def close(con: duckdb.DuckDBPyConnection, run_id: str, counts: Mapping[str, int]
 
     check: whether to check the row; else the results are those of an earlier run.
     """
-    now = datetime.now(UTC)
+    now = clock.moment(con)
     runs.finish_run(con, run_id, "succeeded", counts, None, now)
     return check_tables(con, ("ops.runs",), run_id, now) if check else last_results(con, ("ops.runs",))
 
@@ -168,7 +168,7 @@ class _Landing:
 
 def _land(landing: _Landing, chunk: Sequence[Article], readings: Sequence[Reading], totals: ReadTotals) -> None:
     """Validate and land one chunk, and add it to the totals."""
-    now = datetime.now(UTC)
+    now = clock.moment(landing.con)
     rows = [row | {"reader_version": totals.reader_version} for row in _with_articles(chunk, readings)]
     validated = _validated(landing, rows, len(chunk), totals.n_chunks, now)
     places = {place.place_id: place for reading in readings for place in reading.places}

@@ -6,7 +6,7 @@ Belongs here: the resource, and how a run's row is begun and ended. Keep out: th
 """
 
 from contextlib import ExitStack
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import dagster as dg
@@ -14,7 +14,7 @@ import duckdb
 from pydantic import PrivateAttr
 
 from orchestration.gazetteer import reading_version
-from warehouse import runs
+from warehouse import clock, runs
 from warehouse.connection import open_working
 from warehouse.paths import DataFolder, data_folder
 
@@ -46,7 +46,7 @@ class Warehouse(dg.ConfigurableResource):  # type: ignore[type-arg]  # the value
         tags = context.run.tags if context.run else {}
         self._dagster_run_id = context.run_id or "outside of a run"
         self._run_id = tags.get(PART_OF, self._dagster_run_id)
-        self._started_at = datetime.now(UTC)
+        self._started_at = clock.now()
 
     def teardown_after_execution(self, context: dg.InitResourceContext) -> None:
         """End the run's row if the run did not come to its own end, then close the warehouse."""
@@ -98,6 +98,7 @@ class Warehouse(dg.ConfigurableResource):  # type: ignore[type-arg]  # the value
         """
         if self._con is None:
             con = self._open.enter_context(open_working(self.folder, f"run {self._run_id}"))
+            self._started_at = clock.moment(con)
             # We hold the lock: whatever still counts as running was killed.
             runs.fail_unfinished(con, self._started_at, but=self._run_id)
             runs.start_run(con, self._run_id, reading_version(self.folder), self._started_at)
@@ -128,6 +129,6 @@ def _failure(instance: dg.DagsterInstance | None, run_id: str) -> str | None:
 def _end(con: duckdb.DuckDBPyConnection, run_id: str, counts: dict[str, int], failure: str | None) -> None:
     status = con.execute("SELECT status FROM ops.runs WHERE run_id = ?", [run_id]).fetchall()
     if failure is not None:
-        runs.finish_run(con, run_id, "failed", counts, failure, datetime.now(UTC))
+        runs.finish_run(con, run_id, "failed", counts, failure, clock.moment(con))
     elif status == [("running",)]:
-        runs.finish_run(con, run_id, "succeeded", counts, None, datetime.now(UTC))
+        runs.finish_run(con, run_id, "succeeded", counts, None, clock.moment(con))

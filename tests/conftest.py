@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-_WHOLE_MODULE = ("\npytestmark = pytest.mark.integration", "\npytestmark = pytest.mark.quality")
+_WHOLE_MODULE = ("\npytestmark = pytest.mark.integration", "\npytestmark = pytest.mark.quality", "\npytestmark = pytest.mark.torture")
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -19,3 +19,12 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
         return None
     text = collection_path.read_text(encoding="utf-8")
     return True if any(mark in text for mark in _WHOLE_MODULE) else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the long forms of `make torture` unless they are asked for: each takes minutes, and has a short form."""
+    if "torture" in (config.getoption("markexpr") or ""):
+        return
+    long_ones = [item for item in items if item.get_closest_marker("torture")]
+    config.hook.pytest_deselected(items=long_ones)
+    items[:] = [item for item in items if not item.get_closest_marker("torture")]

@@ -46,19 +46,22 @@ def publish(con: duckdb.DuckDBPyConnection, folder: DataFolder) -> Published:
     target.parent.mkdir(parents=True, exist_ok=True)
     making = target.with_name(target.name + ".tmp")
     remove_database(making)
-    con.execute(f"ATTACH {ddl.quote_literal(str(making))} AS {_ATTACHED}")
     try:
-        _copy(con, folder)
-        con.execute(f"CHECKPOINT {_ATTACHED}")
+        con.execute(f"ATTACH {ddl.quote_literal(str(making))} AS {_ATTACHED}")
+        try:
+            _copy(con, folder)
+            con.execute(f"CHECKPOINT {_ATTACHED}")
+        finally:
+            con.execute(f"DETACH {_ATTACHED}")
+        made = Published(making.stat().st_size, sha256(making), datetime.now(UTC).isoformat(timespec="seconds"))
+        flush(making)
+        # Both are allowed while the files change places: a crash between the two steps leaves a copy that still verifies.
+        _write_info(folder, [made, *_read_info(folder)])
+        making.replace(target)
+        flush(target.parent)
+        _write_info(folder, [made])
     finally:
-        con.execute(f"DETACH {_ATTACHED}")
-    made = Published(making.stat().st_size, sha256(making), datetime.now(UTC).isoformat(timespec="seconds"))
-    flush(making)
-    # Both are allowed while the files change places: a crash between the two steps leaves a copy that still verifies.
-    _write_info(folder, [made, *_read_info(folder)])
-    making.replace(target)
-    flush(target.parent)
-    _write_info(folder, [made])
+        remove_database(making)  # half a copy would take the room that the next one needs
     return made
 
 

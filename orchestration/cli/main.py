@@ -19,11 +19,13 @@ import typer
 from orchestration.cli import (
     backup,
     comparing,
+    diff_reader,
     explain,
     gazetteer,
     incident,
     places,
     prepare,
+    prune,
     quarantine,
     read,
     report,
@@ -34,6 +36,7 @@ from orchestration.cli import (
     verify,
 )
 from orchestration.cli.inert import inert
+from orchestration.cli.machine import trouble
 from orchestration.cli.options import DataOption
 from transforms.errors import CasualtiesError, InputError
 
@@ -97,6 +100,8 @@ app.add_typer(places.app, name="places")
 app.add_typer(gazetteer.app, name="gazetteer")
 app.command("ui")(ui.ui)
 app.command("prepare")(prepare.prepare)
+app.command("diff-reader")(diff_reader.diff_reader)
+app.command("prune")(prune.prune)
 app.command("verify")(verify.verify)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
@@ -109,3 +114,8 @@ def main() -> None:
     except CasualtiesError as error:
         typer.echo(f"casualties: {inert(error)}", err=True)
         sys.exit(WRONG_USE if isinstance(error, InputError) else FAILED)
+    except Exception as error:
+        if (told := trouble(error)) is None:
+            raise
+        typer.echo(f"casualties: {inert(told)}", err=True)
+        sys.exit(FAILED)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -79,10 +78,11 @@ def execute(where: DataFolder, paths: list[Path], workers: int, chunk_size: int,
         from orchestration import jobs, pipeline
         from orchestration.definitions import definitions
         from orchestration.resources import PART_OF
+        from warehouse import clock
 
         run_id = str(uuid.uuid4())
         job = definitions(where.root, progress).resolve_job_def(jobs.full_run.name)
-        shared: dict[str, Any] = {"instance": instance, "partition_key": datetime.now(UTC).date().isoformat()}
+        shared: dict[str, Any] = {"instance": instance, "partition_key": clock.now().date().isoformat()}
         tags = {home.PID_TAG: home.process_tag()}
         take_in = {"take_in_articles": {"config": {"paths": [str(path) for path in paths]}}}
         read = {"read_articles": {"config": {"workers": workers, "chunk_size": chunk_size}}}

@@ -34,6 +34,8 @@ COMMANDS = (
     "restore",
     *("sources", "sources review", "sources merge", "sources unmerge", "sources list"),
     *("places", "places review", "gazetteer", "gazetteer add", "gazetteer list", "gazetteer remove"),
+    "diff-reader",
+    "prune",
 )
 GROUPS = ("quarantine", "sources", "places", "gazetteer")
 HEAVY = ("dagster", "great_expectations", "duckdb", "pandas", "splink", "rich", "trafilatura")
