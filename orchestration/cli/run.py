@@ -53,8 +53,9 @@ def run(
         raise InputError(f"there is no {missing[0]}; name files or folders with articles")
     if gazetteer is not None:
         from orchestration import own_places
+        from warehouse import clock
 
-        own_places.add([gazetteer], where, datetime.now(UTC))
+        own_places.add([gazetteer], where, clock.now())
     with bars() as progress:
         run_id, error = execute(where, [path.absolute() for path in paths], workers or os.cpu_count() or 1, chunk_size, progress)
     _summarize(where, run_id)
