@@ -105,7 +105,7 @@ def _main(data: Path, articles: Path, n: int, workers: int) -> None:
     from orchestration.cli.run import execute  # its imports are part of the time
     from warehouse.paths import DataFolder
 
-    _, error = execute(DataFolder(data), [articles], workers, 500, watch)
+    _, error = execute(DataFolder(data), {"paths": [str(articles.absolute())]}, workers, 500, watch)
     watch.turn("")
     if error is not None:
         raise error

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ import duckdb
 from expectations.table_checks import check_table
 from expectations.validate import FrameRefusedError, Validated, validate
 from orchestration import freshness, gazetteer, lineage
+from orchestration.fetching.settings import Sources
 from orchestration.progress import Progress
 from transforms.contract import table
 from transforms.ingest import Received, Rejected, collect
@@ -59,16 +62,34 @@ class ReadTotals:
 
 
 def take_in(
-    con: duckdb.DuckDBPyConnection, paths: Sequence[Path], run_id: str, now: datetime, progress: Progress
+    con: duckdb.DuckDBPyConnection,
+    paths: Sequence[Path],
+    run_id: str,
+    now: datetime,
+    progress: Progress,
+    web: tuple[Sources, DataFolder] | None = None,
 ) -> articles.LandedArticles:
-    """Land the articles of files and folders, and note the counts of the run. Raises InputError when a path does not exist."""
+    """Land the articles of files, folders and web sources. Raises InputError when a path does not exist.
 
-    def counted() -> Iterator[Received | Rejected]:
-        for number, item in enumerate(collect(paths), 1):
-            yield item
-            progress(TAKE_IN, number, None)
+    web: sources to fetch, and the folder that remembers what was fetched before: that is kept only when all has landed.
+    """
+    incoming = collect(paths)
+    if web is None or not web[0].web:
+        return articles.land_articles(con, _counted(incoming, progress), run_id, now)
+    from orchestration.fetching.gathering import gather  # HTTP: only for who fetches
+    from orchestration.fetching.memory import Memory
 
-    return articles.land_articles(con, counted(), run_id, now)
+    sources, folder = web
+    with closing(Memory(folder.root / "fetched.sqlite")) as memory:
+        landed = articles.land_articles(con, _counted(chain(incoming, gather(sources, memory)), progress), run_id, now)
+        memory.keep()
+    return landed
+
+
+def _counted(incoming: Iterable[Received | Rejected], progress: Progress) -> Iterator[Received | Rejected]:
+    for number, item in enumerate(incoming, 1):
+        yield item
+        progress(TAKE_IN, number, None)
 
 
 def count_day(con: duckdb.DuckDBPyConnection, full_name: str, day: date) -> int:

@@ -15,6 +15,8 @@ from pydantic import Field
 from orchestration import lineage, pipeline
 from orchestration.assets.reporting import materialized
 from orchestration.checks import check_specs
+from orchestration.fetching import settings
+from orchestration.fetching.settings import Sources
 from orchestration.progress import Progress
 from orchestration.resources import Warehouse
 from orchestration.specs import table_spec
@@ -29,9 +31,14 @@ PATIENCE = dg.RetryPolicy(max_retries=3, delay=10, backoff=dg.Backoff.EXPONENTIA
 
 
 class IntakeConfig(dg.Config):
-    """paths: files and folders to take in; none = the inbox of the data folder."""
+    """paths: files and folders to take in. sources: a `sources.toml`, of which `only` these names (none: all).
+
+    Nothing at all = the inbox of the data folder, with the folders and archives of its sources.toml where it has one.
+    """
 
     paths: list[str] = Field(default_factory=list)
+    sources: str | None = None
+    only: list[str] = Field(default_factory=list)
 
 
 @dg.multi_asset(
@@ -49,14 +56,14 @@ def take_in_articles(
     counts: dict[str, Any] = {}
     results = pipeline.last_results(con, lineage.INGESTED)
     if context.partition_key == warehouse.started_at.date().isoformat():
-        paths = [Path(path) for path in config.paths] or [warehouse.inbox]
-        landed = _take_in(con, paths, warehouse, progress)
+        paths, sources = _asked_for(config, warehouse)
+        landed = _take_in(con, paths, sources, warehouse, progress)
         warehouse.counts.update(n_received=landed.n_received, n_new_versions=landed.n_new_versions, n_rejected=landed.n_rejected)
         counts = {
             "articles received": landed.n_received,
             "versions added": landed.n_new_versions,
             "inputs rejected": landed.n_rejected,
-            "taken from": dg.MetadataValue.md("\n".join(f"- `{path}`" for path in paths)),
+            "taken from": dg.MetadataValue.md("\n".join(f"- `{one}`" for one in (*paths, *(source.where for source in sources.web)))),
         }
         if landed.n_new_versions or landed.n_new_rejected:
             results = pipeline.check_tables(con, lineage.INGESTED, warehouse.run_id, warehouse.started_at)
@@ -65,8 +72,24 @@ def take_in_articles(
     yield from materialized(context, con, warehouse, lineage.INGESTED, results, extra)
 
 
-def _take_in(con: duckdb.DuckDBPyConnection, paths: list[Path], warehouse: Warehouse, progress: Progress) -> LandedArticles:
+def _asked_for(config: IntakeConfig, warehouse: Warehouse) -> tuple[list[Path], Sources]:
+    """Return the files and folders to take in, and the web sources to fetch."""
+    paths = [Path(path) for path in config.paths]
     try:
-        return pipeline.take_in(con, paths, warehouse.run_id, warehouse.started_at, progress)
+        if config.sources is not None:
+            sources = settings.read(Path(config.sources)).named(tuple(config.only))
+            return [*paths, *(one.path for one in sources.folders)], sources
+        kept = warehouse.folder.root / settings.FILE_NAME
+        folders = settings.read(kept).folders if not paths and kept.exists() else ()
+    except InputError as error:
+        raise dg.Failure(str(error), allow_retries=False) from error
+    return paths or [warehouse.inbox, *(one.path for one in folders)], Sources(kept)
+
+
+def _take_in(
+    con: duckdb.DuckDBPyConnection, paths: list[Path], sources: Sources, warehouse: Warehouse, progress: Progress
+) -> LandedArticles:
+    try:
+        return pipeline.take_in(con, paths, warehouse.run_id, warehouse.started_at, progress, (sources, warehouse.folder))
     except InputError as error:  # no retry makes a path exist that was mistyped
         raise dg.Failure(str(error), allow_retries=False) from error

@@ -28,9 +28,13 @@ MOST_REJECTED_SHOWN = 5
 def run(
     context: typer.Context,
     paths: Annotated[
-        list[Path],
-        typer.Argument(metavar="PATH…", help="Files and folders; .txt .md .html .json .jsonl .csv .parquet, .zip .gz .warc .wacz"),
-    ],
+        list[Path] | None,
+        typer.Argument(metavar="[PATH…]", help="Files and folders; .txt .md .html .json .jsonl .csv .parquet, .zip .gz .warc .wacz"),
+    ] = None,
+    sources: Annotated[
+        Path | None, typer.Option("--sources", metavar="FILE", help="A sources.toml: feeds, sitemaps, lists of addresses, folders.")
+    ] = None,
+    only: Annotated[list[str] | None, typer.Option("--only", metavar="NAME", help="Of the sources, this one; may be repeated.")] = None,
     gazetteer: Annotated[Path | None, typer.Option("--gazetteer", metavar="FILE", help="Your own places, kept for later runs.")] = None,
     workers: Annotated[int | None, typer.Option("--workers", min=1, help="Reading processes.  [default: one a core]")] = None,
     chunk_size: Annotated[int, typer.Option("--chunk-size", min=1, help="Articles validated and landed at a time.")] = 500,
@@ -43,27 +47,46 @@ def run(
       casualties run examples/articles
       casualties run news.jsonl archive/ --workers 4
       casualties run articles --gazetteer my-places.csv
+      casualties run --sources sources.toml --only daily
 
     The same file twice adds nothing. What cannot be read is listed with its reason and the run goes on. A run that was
     killed goes on where it was when the command is given again.
     """
     where = folder(data, context)
-    missing = [path for path in paths if not path.exists()]
+    if not paths and sources is None:
+        raise InputError("nothing to take in; name files or folders with articles, or --sources FILE")
+    missing = [path for path in paths or [] if not path.exists()]
     if missing:
         raise InputError(f"there is no {missing[0]}; name files or folders with articles")
+    intake = _intake(paths or [], sources, only or [])
     if gazetteer is not None:
         from orchestration import own_places
         from warehouse import clock
 
         own_places.add([gazetteer], where, clock.now())
     with bars() as progress:
-        run_id, error = execute(where, [path.absolute() for path in paths], workers or os.cpu_count() or 1, chunk_size, progress)
+        run_id, error = execute(where, intake, workers or os.cpu_count() or 1, chunk_size, progress)
     _summarize(where, run_id)
     if error is not None:
         raise error
 
 
-def execute(where: DataFolder, paths: list[Path], workers: int, chunk_size: int, progress: Progress) -> tuple[str, CasualtiesError | None]:
+def _intake(paths: list[Path], sources: Path | None, only: list[str]) -> dict[str, Any]:
+    """Return the configuration of the intake. Raises InputError when the sources are not right."""
+    config: dict[str, Any] = {"paths": [str(path.absolute()) for path in paths]}
+    if sources is not None:
+        from orchestration.fetching.settings import read
+
+        read(sources).named(tuple(only))
+        config |= {"sources": str(sources.absolute()), "only": only}
+    elif only:
+        raise InputError("--only chooses among the sources of a file; name it with --sources")
+    return config
+
+
+def execute(
+    where: DataFolder, intake: dict[str, Any], workers: int, chunk_size: int, progress: Progress
+) -> tuple[str, CasualtiesError | None]:
     """Run Dagster's full-run job in this process, in two parts: taking in, and all the rest when there is anything to do.
 
     (One part would have Dagster write down, for every table and check, that nothing has changed: 5 s for no news.) Returns
@@ -85,7 +108,7 @@ def execute(where: DataFolder, paths: list[Path], workers: int, chunk_size: int,
         job = definitions(where.root, progress).resolve_job_def(jobs.full_run.name)
         shared: dict[str, Any] = {"instance": instance, "partition_key": clock.now().date().isoformat()}
         tags = {home.PID_TAG: home.process_tag()}
-        take_in = {"take_in_articles": {"config": {"paths": [str(path) for path in paths]}}}
+        take_in = {"take_in_articles": {"config": intake}}
         read = {"read_articles": {"config": {"workers": workers, "chunk_size": chunk_size}}}
         try:
             job.execute_in_process(run_id=run_id, asset_selection=jobs.INTAKE_KEYS, tags=tags, run_config=_config(take_in), **shared)

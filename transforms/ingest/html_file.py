@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -158,16 +158,31 @@ def _host(url: str | None) -> str | None:
 
 
 def take_page(
-    raw: bytes, *, origin: str, line: int | None = None, url: str | None = None, charset: str | None = None
+    raw: bytes,
+    *,
+    origin: str,
+    line: int | None = None,
+    url: str | None = None,
+    charset: str | None = None,
+    publisher: str | None = None,
+    known: Mapping[str, object] | None = None,
 ) -> Received | Rejected:
     """Return the article of a page's bytes, or the rejection with its place.
 
-    url: where it was fetched. charset: what the server said of its encoding; what the page itself declares goes second.
+    url: where it was fetched. charset: what the server said of its encoding; what the page itself declares goes second. publisher:
+    goes before what the page says; `known` fields fill what it leaves open.
     """
     try:
         declared = _CHARSET.search(raw[:_HEAD_BYTES])
         page = decode(raw, charset or (declared.group(1).decode("ascii") if declared else None))
-        return take(_fields(page, url), origin=origin, line=line, raw=raw, one_page=True)
+        fields = _fields(page, url)
+        stated = {name for name, value in fields.items() if value is not None}
+        if "published_on" in stated:
+            stated.add("published_at")
+        fields |= {name: value for name, value in (known or {}).items() if name not in stated}
+        if publisher is not None:
+            fields["publisher"] = publisher
+        return take(fields, origin=origin, line=line, raw=raw, one_page=True)
     except RejectedInputError as error:
         return Rejected(origin, line, error.reason, error.detail)
 

@@ -108,7 +108,7 @@ PLANTED = {
 
 
 # planted in test_archives.py, and in tests/orchestration/fetching
-ELSEWHERE = {"unsafe_archive", "archive_bomb", "forbidden_address", "not_allowed", "not_fetched", "redacted"}
+ELSEWHERE = {"broken_xml", "unsafe_archive", "archive_bomb", "forbidden_address", "not_allowed", "not_fetched", "redacted"}
 
 
 def test_every_reason_of_the_contract_is_planted() -> None:
