@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -18,6 +19,7 @@ from transforms.identity import hash63
 from transforms.ingest import Received, Rejected
 from warehouse import load
 from warehouse.statements import statement
+from warehouse.tombstones import Tombstones
 from warehouse.transaction import transaction
 
 # A batch ends at whichever comes first, so that memory stays constant whatever the articles' length.
@@ -49,10 +51,10 @@ def land_articles(con: duckdb.DuckDBPyConnection, items: Iterable[Received | Rej
     Nothing lands twice: a version (by its id) and a reject (by origin, line, reason and detail) are there once, as first
     seen. A version of an article that is there gets the next number. now: UTC, becomes `first_seen_at`.
     """
-    landed = LandedArticles()
+    landed, tombstones = LandedArticles(), Tombstones(con)
     for batch in _batches(items):
         with transaction(con):
-            landed += _land_batch(con, batch, run_id, load.utc(now))
+            landed += _land_batch(con, batch, run_id, load.utc(now), tombstones)
     return landed
 
 
@@ -69,16 +71,26 @@ def _batches(items: Iterable[Received | Rejected]) -> Iterator[list[Received | R
         yield batch
 
 
-def _land_batch(con: duckdb.DuckDBPyConnection, batch: list[Received | Rejected], run_id: str, moment: datetime) -> LandedArticles:
-    received = [item for item in batch if isinstance(item, Received)]
+def _land_batch(
+    con: duckdb.DuckDBPyConnection, batch: list[Received | Rejected], run_id: str, moment: datetime, tombstones: Tombstones
+) -> LandedArticles:
+    received = [_article_row(item, run_id, moment) for item in batch if isinstance(item, Received)]
     rejected = [item for item in batch if isinstance(item, Rejected)]
-    n_new = _add_versions(con, [_article_row(item, run_id, moment) for item in received])
+    rejected += [_redacted(row) for row in received if tombstones.is_gone(row)]
+    received = [tombstones.without_names(row) for row in received if not tombstones.is_gone(row)]
+    n_new = _add_versions(con, received)
     before = _count_rejected(con)
     load.insert_rows(con, "ops.rejected_inputs", [_rejected_row(item, run_id, moment) for item in rejected], keep_existing=True)
     return LandedArticles(len(received), n_new, len(rejected), _count_rejected(con) - before)
 
 
-def _add_versions(con: duckdb.DuckDBPyConnection, rows: list[dict[str, object]]) -> int:
+def _redacted(row: dict[str, Any]) -> Rejected:
+    line = row["origin_line"]
+    detail = "this article was redacted (ops.redactions says why); take the redaction back by hand if it was wrong"
+    return Rejected(str(row["origin"]), line if isinstance(line, int) else None, "redacted", detail)
+
+
+def _add_versions(con: duckdb.DuckDBPyConnection, rows: list[dict[str, Any]]) -> int:
     """Add the versions that are new; return how many."""
     if not rows:
         return 0
@@ -89,7 +101,7 @@ def _add_versions(con: duckdb.DuckDBPyConnection, rows: list[dict[str, object]])
     return len(added)
 
 
-def _article_row(item: Received, run_id: str, moment: datetime) -> dict[str, object]:
+def _article_row(item: Received, run_id: str, moment: datetime) -> dict[str, Any]:
     return {
         "article_version_id": item.article_version_id,
         "article_id": item.article_id,

@@ -169,9 +169,9 @@ def _already_read(con: duckdb.DuckDBPyConnection, ids: set[int], reader_version:
 
 
 def _article(row: tuple[Any, ...]) -> Article:
-    article_id, text, title, publisher, url, published_on, read_spans = row
+    article_id, text, title, publisher, url, published_on, read_spans, version = row
     spans = tuple((int(start), int(end)) for start, end in json.loads(read_spans))
-    return Article(article_id, text, title=title, publisher=publisher, url=url, published_on=published_on, read_spans=spans)
+    return Article(article_id, text, title, publisher, url, published_on, read_spans=spans, article_version_id=int(version))
 
 
 def _place_row(place: Place) -> dict[str, object]:

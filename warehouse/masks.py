@@ -60,7 +60,12 @@ class ArticleNames:
 
 
 class Names:
-    """All people to mask in a working file, with a number for each name in order of first appearance."""
+    """All people to mask in a working file, with a number for each name in order of first appearance.
+
+    keeps: whether what it makes is a working file again (`redaction.py`), with all that is needed to go on.
+    """
+
+    keeps = False
 
     def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
         self.numbers: dict[tuple[str, ...], int] = {}
@@ -185,6 +190,24 @@ class Names:
             masked["article_id"] = self.key(str(row["article_id"]))
         return json.dumps(masked, ensure_ascii=False)
 
+    def gone(self, version: int) -> bool:
+        """Whether a whole article is to go."""
+        return False
+
+    def people(self, version: int, value: str) -> str:
+        """`ops.readings.people`, with what is no longer there left out and the rest moved."""
+        listed = []
+        for person in json.loads(value):
+            names = self.articles.get(version)
+            if names is not None and self.words(version, person["name"]) != person["name"]:
+                continue
+            mentions = [
+                [side, self.moved(version, side, start, False), self.moved(version, side, end, True)]
+                for side, start, end in person["mentions"]
+            ]
+            listed.append({**person, "mentions": mentions})
+        return json.dumps(listed, ensure_ascii=False)
+
     def json(self, version: int, value: str) -> str:
         return json.dumps(self.anything(version, json.loads(value)), ensure_ascii=False)
 
@@ -198,30 +221,37 @@ class Names:
         return item
 
 
-def copy_masked(con: duckdb.DuckDBPyConnection, source: str, target: str, described: Sequence[Table]) -> None:
-    """Copy the rows of the contract's tables from one attached database to another, masked. source, target: quoted names."""
-    names = Names(con)
+def copy_masked(con: duckdb.DuckDBPyConnection, source: str, target: str, described: Sequence[Table], names: Names | None = None) -> None:
+    """Copy the rows of the contract's tables from one attached database to another, masked. source, target: quoted names.
+
+    names: what to mask; None = what must be masked in what is published.
+    """
+    names = names or Names(con)
     with _functions(con, names):
         for table in described:
-            con.execute(f"INSERT INTO {target}.{quote_identifier(table.schema, table.name)} {select_masked(table, source)}")
+            query = select_masked(table, source, keeps=names.keeps)
+            con.execute(f"INSERT INTO {target}.{quote_identifier(table.schema, table.name)} {query}")
 
 
-def select_masked(table: Table, source: str) -> str:
-    """Return the query for a table's rows, masked, in the order of its columns."""
+def select_masked(table: Table, source: str, *, keeps: bool = False) -> str:
+    """Return the query for a table's rows, masked, in the order of its columns. keeps: for the working file (see `Names`)."""
     has_version = "article_version_id" in table.column_names
     needs_text = table.full_name in ("core.figures", "ops.quarantine")
-    columns = ", ".join(_expression(table, column, has_version) for column in table.columns)
+    columns = ", ".join(_expression(table, column, has_version, keeps) for column in table.columns)
     joined = f" LEFT JOIN {source}.raw.articles AS a USING (article_version_id)" if needs_text else ""
-    return f"SELECT {columns} FROM {source}.{quote_identifier(table.schema, table.name)} AS t{joined}"
+    rows = f"SELECT {columns} FROM {source}.{quote_identifier(table.schema, table.name)} AS t{joined}"
+    return f"{rows} WHERE NOT masked_gone(article_version_id)" if needs_text and keeps else rows
 
 
-def _expression(table: Table, column: Column, has_version: bool) -> str:
+def _expression(table: Table, column: Column, has_version: bool, keeps: bool) -> str:
     """Return the masked expression of a column; most are the column itself."""
     name = f"t.{quote_identifier(column.name)}"
     version = "t.article_version_id" if table.full_name not in ("core.figures", "ops.quarantine") else "article_version_id"
     if column.name == "article_version_id":
         return version
-    special = _special(table.full_name, column.name, name, version)
+    special = (_kept(table.full_name, column.name, name, version) if keeps else None) or _special(
+        table.full_name, column.name, name, version
+    )
     if special is not None:
         return special
     if column.name == "article_id":
@@ -236,6 +266,21 @@ def _expression(table: Table, column: Column, has_version: bool) -> str:
     if column.type == "VARCHAR[]":
         return f"list_transform({name}, lambda item: {function.format('item')})"
     return function.format(name)
+
+
+def _kept(full_name: str, column: str, name: str, version: str) -> str | None:
+    """What differs in the working file, where something is redacted for good."""
+    rules = {
+        ("raw.articles", "text_hash"): f"CASE WHEN masked_side({version}, false, t.text) = t.text THEN {name} "
+        f"ELSE sha256(masked_side({version}, false, t.text)) END",
+        ("raw.articles", "url"): f"CASE WHEN masked_gone({version}) THEN NULL ELSE masked_address({name}) END",
+        ("raw.articles", "byline"): f"CASE WHEN masked_gone({version}) THEN NULL ELSE masked_words({version}, {name}) END",
+        ("raw.articles", "origin"): f"CASE WHEN masked_gone({version}) THEN '{HELD_BACK}' ELSE masked_address({name}) END",
+        ("core.articles", "url"): f"CASE WHEN masked_gone({version}) THEN NULL ELSE masked_address({name}) END",
+        ("ops.readings", "people"): f"CASE WHEN masked_gone({version}) THEN NULL ELSE masked_people({version}, {name}) END",
+        ("ops.redactions", "fingerprint"): name,
+    }
+    return rules.get((full_name, column))
 
 
 def _special(full_name: str, column: str, name: str, version: str) -> str | None:
@@ -276,6 +321,8 @@ def _functions(con: duckdb.DuckDBPyConnection, names: Names) -> Iterator[None]:
         ("masked_key", names.key, [VARCHAR], VARCHAR),
         ("masked_spans", names.spans, [UBIGINT, VARCHAR], VARCHAR),
         ("masked_row", names.row, [UBIGINT, VARCHAR, VARCHAR, VARCHAR], VARCHAR),
+        ("masked_gone", names.gone, [UBIGINT], BOOLEAN),
+        ("masked_people", names.people, [UBIGINT, VARCHAR], VARCHAR),
         ("masked_json", names.json, [UBIGINT, VARCHAR], VARCHAR),
     ]
     for name, function, given, returned in known:

@@ -20,6 +20,7 @@ from orchestration.cli import (
     backup,
     comparing,
     diff_reader,
+    evidence,
     explain,
     gazetteer,
     incident,
@@ -28,6 +29,7 @@ from orchestration.cli import (
     prune,
     quarantine,
     read,
+    redact,
     report,
     run,
     sources,
@@ -102,6 +104,8 @@ app.command("ui")(ui.ui)
 app.command("prepare")(prepare.prepare)
 app.command("diff-reader")(diff_reader.diff_reader)
 app.command("prune")(prune.prune)
+app.command("evidence")(evidence.evidence)
+app.command("redact")(redact.redact)
 app.command("verify")(verify.verify)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)

@@ -15,12 +15,13 @@ from transforms.naming.vocabulary import tables
 
 _WORD = re.compile(r"[^\W\d_][\w'’‘`´ʿʾ\-]*")
 _ADDRESS_WORD = re.compile(r"[^\W\d_]+")
+REDACTED = "[redacted]"
 SHORTEST_ALONE = 3  # characters of a single name that is masked outside its own span
 
 
 def mask(number: int) -> str:
-    """Return what stands in place of a name: the same for the same name all over a published copy."""
-    return f"[name {number}]"
+    """Return what stands in place of a name: the same for the same name all over a published copy. 0: what was redacted."""
+    return f"[name {number}]" if number else REDACTED
 
 
 def name_parts(name: str) -> tuple[str, ...]:

@@ -21,7 +21,8 @@ from transforms.reading.options import DEFAULT_OPTIONS, ReadingOptions
 class Article:
     """One article version as the reader gets it.
 
-    read_spans: [start, end) pairs of `text` that are article body; None = decide from the text itself.
+    read_spans: [start, end) pairs of `text` that are article body; None = decide from the text itself. article_version_id:
+    the id that the version landed with; None = made from what is here (the same, unless something was redacted since).
     """
 
     article_id: str
@@ -31,6 +32,7 @@ class Article:
     url: str | None = None
     published_on: date | None = None
     read_spans: tuple[tuple[int, int], ...] | None = None
+    article_version_id: int | None = None
 
 
 @dataclass(slots=True)

@@ -112,7 +112,11 @@ def _lead_back(document: Document, article: Article, title: Visible, text: Visib
 
 def _reading(document: Document) -> Reading:
     article = document.article
-    version_id = article_version_id(article.article_id, article.publisher, article.url, article.title, article.text, article.published_on)
+    version_id = article.article_version_id
+    if version_id is None:
+        version_id = article_version_id(
+            article.article_id, article.publisher, article.url, article.title, article.text, article.published_on
+        )
     ids = [figure_id(version_id, f.in_title, f.char_start, f.char_end, f.outcome) for f in document.figures]
     rows: list[dict[str, Any]] = []
     for figure in document.figures:
