@@ -41,6 +41,8 @@ UPSTREAM: dict[str, tuple[str, ...]] = {
     "mart.article_incidents": ("core.incident_reports", "core.articles"),
     "mart.relay_drift": ("mart.tolls", "core.figures", "core.publishers", "core.sources"),
     "mart.coverage": ("core.articles", "core.publishers", "core.incident_reports", "ops.readings", "ops.quarantine"),
+    "mart.conventions": (),
+    "mart.convention_words": ("mart.conventions",),
     "ops.validation_results": (
         "core.figures",
         "mart.incident_tolls",
@@ -50,6 +52,7 @@ UPSTREAM: dict[str, tuple[str, ...]] = {
         "mart.source_agreement",
         "mart.relay_drift",
         "mart.coverage",
+        "mart.convention_words",
     ),
     "ops.runs": ("ops.validation_results", "ops.rejected_inputs", "ops.readings"),
 }

@@ -149,10 +149,10 @@ def build_core(con: duckdb.DuckDBPyConnection, run_id: str, now: datetime, progr
     return results
 
 
-def build_marts(con: duckdb.DuckDBPyConnection, run_id: str, now: datetime, progress: Progress) -> list[dict[str, Any]]:
-    """Build all marts from core, and check them. Returns the validation results."""
+def build_marts(con: duckdb.DuckDBPyConnection, folder: DataFolder, run_id: str, now: datetime, progress: Progress) -> list[dict[str, Any]]:
+    """Build all marts from core and the user's conventions, and check them. Returns the validation results."""
     progress(COMPARE, 0, 1)
-    rebuild.rebuild_marts(con)
+    rebuild.rebuild_marts(con, folder.conventions)
     results = check_tables(con, lineage.BUILT_MARTS, run_id, now)
     progress(COMPARE, 1, 1)
     return results

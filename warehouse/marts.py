@@ -6,13 +6,16 @@ its rows mean.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import duckdb
 
+from warehouse.conventions import Convention, read_conventions, store_conventions
 from warehouse.series import group_series
 from warehouse.statements import statement
 
 # In order: a macro may use those before it, and a table those before it.
-MACROS = ("macros", "latest_of", "as_of", "origin_pairs", "apart", "revisions")
+MACROS = ("macros", "latest_of", "as_of", "origin_pairs", "apart", "revisions", "tolls_under")
 BASE = ("tolls", "figure_comparison")  # what the scratch tables are made from
 TABLES = (
     *BASE,
@@ -32,9 +35,10 @@ def create_macros(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(statement(f"mart/{name}"))
 
 
-def fill_marts(con: duckdb.DuckDBPyConnection) -> None:
-    """Fill every mart table anew from core. Run it inside a transaction."""
+def fill_marts(con: duckdb.DuckDBPyConnection, conventions: Iterable[Convention] | None = None) -> None:
+    """Fill every mart table anew from core. Run it inside a transaction. conventions: None = those that are shipped."""
     con.execute(statement("mart/clear"))
+    store_conventions(con, read_conventions() if conventions is None else conventions)
     create_macros(con)
     for name in BASE:
         con.execute(statement(f"mart/{name}"))

@@ -72,6 +72,11 @@ class DataFolder:
         return self.root / "dagster_home"
 
     @property
+    def conventions(self) -> Path:
+        """Folder of the user's own conventions, TOML files."""
+        return self.root / "conventions"
+
+    @property
     def gazetteer(self) -> Path:
         """Folder of the converted gazetteer."""
         return self.root / "gazetteer"

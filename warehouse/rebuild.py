@@ -10,10 +10,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 import duckdb
 
 from transforms.contract import tables
+from warehouse.conventions import read_conventions
 from warehouse.ddl import quote_identifier
 from warehouse.dimensions import rebuild_articles, rebuild_sources
 from warehouse.incidents import former_incidents, rebuild_incidents
@@ -45,10 +47,14 @@ def rebuild_core(con: duckdb.DuckDBPyConnection, now: datetime) -> dict[str, int
     return counts
 
 
-def rebuild_marts(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """Fill every mart table anew from core, and return the number of rows per table."""
+def rebuild_marts(con: duckdb.DuckDBPyConnection, own_conventions: Path | None = None) -> dict[str, int]:
+    """Fill every mart table anew from core, and return the number of rows per table.
+
+    own_conventions: folder with a user's conventions. Raises InputError, before anything changes, when one is not well formed.
+    """
+    conventions = read_conventions(own_conventions)
     with transaction(con):
-        fill_marts(con)
+        fill_marts(con, conventions)
     return _counts(con, (f"mart.{name}" for name in TABLES))
 
 

@@ -33,6 +33,8 @@ BY_TABLE: dict[str, tuple[Rule, ...]] = {
     "mart.source_agreement": marts.SOURCE_AGREEMENT,
     "mart.relay_drift": marts.RELAY_DRIFT,
     "mart.coverage": marts.COVERAGE,
+    "mart.conventions": marts.CONVENTIONS,
+    "mart.convention_words": marts.CONVENTION_WORDS,
     "ops.runs": ops.RUNS,
     "ops.readings": ops.READINGS,
     "ops.rejected_inputs": ops.REJECTED_INPUTS,

@@ -150,3 +150,5 @@ COVERAGE = (
     not_above("n_with_figures", "n_received", "No more articles with figures than articles."),
     not_above("n_with_quarantined", "n_received", "No more articles with held-back figures than articles."),
 )
+CONVENTIONS = (not_blank("source", "A convention names where it is published."),)
+CONVENTION_WORDS = (not_blank("word", "A word has letters."),)

@@ -15,6 +15,8 @@ from orchestration.progress import Progress
 from orchestration.resources import Warehouse
 from orchestration.specs import table_spec
 
+RULES = ("mart.conventions", "mart.convention_words")
+
 # People's decisions are read here first, so here they are counted and checked too.
 CORE = (*lineage.DECIDED, *lineage.BUILT_CORE)
 
@@ -37,9 +39,14 @@ def build_core(
     yield from materialized(context, con, warehouse, CORE, results)
 
 
+def source_file(mart: str) -> str:
+    """Return the file that fills a mart: its SQL, but for the rule sets, which are read from files."""
+    return "warehouse/conventions.py" if mart in RULES else f"warehouse/sql/mart/{mart.removeprefix('mart.')}.sql"
+
+
 @dg.multi_asset(
     name="build_marts",
-    specs=[table_spec(name, f"warehouse/sql/mart/{name.removeprefix('mart.')}.sql") for name in lineage.BUILT_MARTS],
+    specs=[table_spec(name, source_file(name)) for name in lineage.BUILT_MARTS],
     check_specs=check_specs(lineage.BUILT_MARTS),
     can_subset=True,
 )
@@ -51,5 +58,5 @@ def build_marts(
     if warehouse.unchanged:
         results = pipeline.last_results(con, lineage.BUILT_MARTS)
     else:
-        results = pipeline.build_marts(con, warehouse.run_id, warehouse.started_at, progress)
+        results = pipeline.build_marts(con, warehouse.folder, warehouse.run_id, warehouse.started_at, progress)
     yield from materialized(context, con, warehouse, lineage.BUILT_MARTS, results)

@@ -21,7 +21,11 @@ from warehouse.statements import statement
 pytestmark = pytest.mark.integration
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "marts"
-CASES = [case for name in ("suwayda.toml", "voices.toml") for case in tomllib.loads((FIXTURES / name).read_text(encoding="utf-8"))["case"]]
+CASES = [
+    case
+    for name in ("suwayda.toml", "voices.toml", "conventions.toml")
+    for case in tomllib.loads((FIXTURES / name).read_text(encoding="utf-8"))["case"]
+]
 # the first text of a story stands for it; a text of no named story is one of its own
 STORIES = """
     CREATE TEMP TABLE story_of AS
@@ -30,7 +34,7 @@ STORIES = """
 """
 VIEWS = (
     *("figure_comparison", "incident_tolls", "toll_revisions", "as_of", "not_in_figure_comparison"),
-    *("origin_pairs", "relay_drift", "not_in_relay_drift", "source_agreement", "coverage"),
+    *("origin_pairs", "relay_drift", "not_in_relay_drift", "source_agreement", "coverage", "tolls_under"),
 )
 
 
@@ -136,6 +140,8 @@ def test_a_view_has_exactly_one_such_row(built: Any, number: int, view: str, exp
         found = fetch_rows(con, "SELECT * FROM mart.as_of(?) WHERE incident_id = ?", [expected["day"], number])
     elif view == "origin_pairs":
         found = fetch_rows(con, "SELECT * FROM mart.origin_pairs() WHERE incident_id = ?", [number])
+    elif view == "tolls_under":
+        found = fetch_rows(con, "SELECT * FROM mart.tolls_under(?) WHERE incident_id = ?", [expected["convention"], number])
     elif view == "coverage":
         found = fetch_rows(con, "SELECT * FROM mart.coverage WHERE publisher = ?", [expected["publisher"]])
     elif view == "source_agreement":

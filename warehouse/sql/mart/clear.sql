@@ -8,3 +8,5 @@ DELETE FROM mart.article_incidents;
 DELETE FROM mart.relay_drift;
 DELETE FROM mart.source_agreement;
 DELETE FROM mart.coverage;
+DELETE FROM mart.conventions;
+DELETE FROM mart.convention_words;
