@@ -21,11 +21,8 @@ from warehouse.statements import statement
 pytestmark = pytest.mark.integration
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "marts"
-CASES = [
-    case
-    for name in ("suwayda.toml", "voices.toml", "conventions.toml")
-    for case in tomllib.loads((FIXTURES / name).read_text(encoding="utf-8"))["case"]
-]
+FILES = ("suwayda.toml", "voices.toml", "conventions.toml")
+CASES = [case for name in FILES for case in tomllib.loads((FIXTURES / name).read_text(encoding="utf-8"))["case"]]
 # the first text of a story stands for it; a text of no named story is one of its own
 STORIES = """
     CREATE TEMP TABLE story_of AS
