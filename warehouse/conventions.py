@@ -24,7 +24,7 @@ from warehouse.load import insert_rows
 SHIPPED = Path(__file__).parent / "convention_files"
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 # table of the file -> key -> what may stand there
-_CHOICES = {
+_CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
     "words": {
         "vague": ("least", "numbers", "leave_out"),
         "range": ("lower", "midpoint", "upper", "leave_out"),
@@ -33,8 +33,15 @@ _CHOICES = {
     },
     "selection": {"rule": ("none", "lowest", "highest", "latest_majority_lowest")},
 }
-_LISTS = {"outcomes": table("core.figures").column("outcome").allowed, "statuses": ("people", "civilian", "combatant")}
-_OTHER = {"words": {"numbers"}, "selection": {"reviewed_only", "leave_out_parties"}, "inclusion": {*_LISTS, "sum_sides"}}
+_LISTS: dict[str, tuple[str, ...]] = {
+    "outcomes": table("core.figures").column("outcome").allowed,
+    "statuses": ("people", "civilian", "combatant"),
+}
+_OTHER: dict[str, set[str]] = {
+    "words": {"numbers"},
+    "selection": {"reviewed_only", "leave_out_parties"},
+    "inclusion": {*_LISTS, "sum_sides"},
+}
 
 
 @dataclass(frozen=True, slots=True)
