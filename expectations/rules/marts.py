@@ -143,9 +143,9 @@ RELAY_DRIFT = (
 COVERAGE = (
     row_rule(
         "received_is_read_or_unread",
-        "What was received was read or was not.",
-        ("n_received", "n_read", "n_unread"),
-        lambda received, read, unread: received == read + unread,
+        "What was received was read, left unread for its language, or not looked at.",
+        ("n_received", "n_read", "n_not_read", "n_unread"),
+        lambda received, read, not_read, unread: received == read + not_read + unread,
     ),
     not_above("n_with_figures", "n_received", "No more articles with figures than articles."),
     not_above("n_with_quarantined", "n_received", "No more articles with held-back figures than articles."),

@@ -25,6 +25,7 @@ def test_everything_but_what_arrives_is_made_from_something() -> None:
         "raw.articles",
         "ops.rejected_inputs",
         *lineage.DECIDED,
+        "mart.conventions",  # from files: people's rules, not articles
     ]
 
 

@@ -39,7 +39,8 @@ def _put_case(con: duckdb.DuckDBPyConnection, case: dict[str, Any], number: int)
     """Put the articles and figures of a case, as one incident, and return the figures' ids by their names in the case."""
     versions: dict[tuple[str, int], int] = {}
     rows = []
-    links, unread = {}, set()
+    links: dict[int, float | None] = {}
+    unread, foreign = set(), set()
     for item in case["figures"]:
         article, version = f"{number}-{item['article']}", item.get("version", 1)
         if (article, version) not in versions:
@@ -49,6 +50,8 @@ def _put_case(con: duckdb.DuckDBPyConnection, case: dict[str, Any], number: int)
         links[versions[article, version]] = item.get("link")
         if item.get("unread"):
             unread.add(versions[article, version])
+        if item.get("not_read"):
+            foreign.add(versions[article, version])
         if "story" in item:
             con.execute("INSERT INTO told VALUES (?, ?)", [versions[article, version], item["story"]])
         rows.append(_figure(item, versions[article, version], article, len(rows)))
@@ -67,7 +70,15 @@ def _put_case(con: duckdb.DuckDBPyConnection, case: dict[str, Any], number: int)
     linked = [link | {"report_id": key, "match_probability": probability} for key, probability in links.items()]
     insert_rows(con, "core.incident_reports", linked)
     reading = {"reader_version": "1", "read_at": READ_AT, "n_figures": 1, "n_quarantined": 0, "run_id": "test"}
-    insert_rows(con, "ops.readings", [reading | {"article_version_id": key} for key in versions.values() if key not in unread])
+    insert_rows(
+        con,
+        "ops.readings",
+        [
+            reading | {"article_version_id": key, "not_read": "language" if key in foreign else None}
+            for key in versions.values()
+            if key not in unread
+        ],
+    )
     return ids
 
 

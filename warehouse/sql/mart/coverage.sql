@@ -9,7 +9,7 @@ held_back AS (
     SELECT article_version_id, count(DISTINCT figure_id) AS n FROM ops.quarantine WHERE readmitted_at IS NULL GROUP BY article_version_id
 ),
 was_read AS (
-    SELECT DISTINCT article_version_id FROM ops.readings
+    SELECT article_version_id, bool_or(not_read IS NULL) AS is_read FROM ops.readings GROUP BY article_version_id
 ),
 reported AS (
     SELECT r.article_version_id, ir.incident_id FROM core.reports AS r JOIN core.incident_reports AS ir USING (report_id)
@@ -32,8 +32,9 @@ SELECT
     published_on,
     language,
     count(*)::INTEGER AS n_received,
-    count(was_read.article_version_id)::INTEGER AS n_read,
-    (count(*) - count(was_read.article_version_id))::INTEGER AS n_unread,
+    (count(*) FILTER (was_read.is_read))::INTEGER AS n_read,
+    (count(*) FILTER (NOT was_read.is_read))::INTEGER AS n_not_read,
+    (count(*) FILTER (was_read.is_read IS NULL))::INTEGER AS n_unread,
     count(landed.n)::INTEGER AS n_with_figures,
     count(held_back.n)::INTEGER AS n_with_quarantined,
     coalesce(sum(landed.n), 0)::INTEGER AS n_figures,

@@ -15,7 +15,7 @@ WITH prints AS (
     FROM mart.tolls AS t
     JOIN core.figures AS f ON f.figure_id = t.figure_id AND f.valid_to IS NULL
     LEFT JOIN core.publishers AS p ON p.publisher_id = t.publisher_id
-    WHERE NOT t.is_derived AND NOT t.in_title AND t.said >= 2 AND t.stance NOT IN ('denied', 'none_reported') AND t.review <> 'rejected'
+    WHERE NOT t.is_derived AND NOT t.named_person AND NOT t.in_title AND t.said >= 2 AND t.stance NOT IN ('denied', 'none_reported') AND t.review <> 'rejected'
         AND t.superseded_by IS DISTINCT FROM 'edit'
 ),
 firsts AS (

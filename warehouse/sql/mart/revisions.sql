@@ -71,7 +71,7 @@ edited AS (
         END AS fate
     FROM said AS s
     JOIN core.article_versions AS v ON v.article_id = s.article_id AND v.version = s.version + 1
-    SEMI JOIN ops.readings AS r ON r.article_version_id = v.article_version_id
+    SEMI JOIN ops.readings AS r ON r.article_version_id = v.article_version_id AND r.not_read IS NULL
     LEFT JOIN said AS n
         ON n.article_version_id = v.article_version_id AND n.incident_id = s.incident_id AND n.cell_id = s.cell_id AND n.origin_id = s.origin_id
     WHERE s.edited_on IS NOT NULL
