@@ -3,4 +3,4 @@
 -- Beware: never add rows; what came earlier from the same origin is in mart.toll_revisions.
 INSERT INTO mart.figure_comparison BY NAME
 FROM mart.as_of(DATE '9999-12-31')
-ORDER BY incident_id, outcome, victim_side, victim_status, demographic, last_reported_on, origin_id;
+ORDER BY incident_id, cell_id, origin_id;

@@ -8,13 +8,12 @@ INSERT INTO mart.relay_drift BY NAME
 WITH prints AS (
     SELECT
         t.*,
-        coalesce(p.source_id = t.origin_id, false) AS is_own,
+        t.is_own_print AS is_own,
         f.relayed_by,
         lower(f.victim_text) AS victims,
         f.source_id IS NOT NULL AS is_attributed
     FROM mart.tolls AS t
     JOIN core.figures AS f ON f.figure_id = t.figure_id AND f.valid_to IS NULL
-    LEFT JOIN core.publishers AS p ON p.publisher_id = t.publisher_id
     WHERE NOT t.is_derived AND NOT t.named_person AND NOT t.in_title AND t.said >= 2 AND t.stance NOT IN ('denied', 'none_reported') AND t.review <> 'rejected'
         AND t.superseded_by IS DISTINCT FROM 'edit'
 ),

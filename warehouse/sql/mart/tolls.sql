@@ -75,13 +75,15 @@ sided AS (
         f.count_min,
         f.count_max,
         f.review,
-        ir.match_probability
+        ir.match_probability,
+        coalesce(p.source_id = f.origin_id, false) AS is_own_print
     FROM core.figures AS f
     JOIN core.report_figures AS rf USING (figure_id)
     JOIN core.incident_reports AS ir USING (report_id)
     JOIN core.incidents AS i USING (incident_id)
     JOIN versions AS v ON v.article_version_id = f.article_version_id
     JOIN core.articles AS a ON a.article_id = f.article_id
+    LEFT JOIN core.publishers AS p ON p.publisher_id = a.publisher_id
     WHERE f.valid_to IS NULL AND f.scope = 'incident' AND f.origin_id IS NOT NULL
 ),
 figures AS (
@@ -103,6 +105,7 @@ replaced AS (
 marked AS (
     SELECT
         figures.*,
+        hash(outcome, victim_side, victim_status, demographic) AS cell_id,
         CASE WHEN edited_on IS NOT NULL THEN 'edit' WHEN is_replaced THEN 'article' END AS superseded_by,
         CASE
             WHEN review = 'rejected' THEN 'rejected by a reviewer'
@@ -118,19 +121,19 @@ marked AS (
 ),
 totals AS (
     -- in one cell of one origin, in whatever article: is there a total that counts
-    SELECT DISTINCT incident_id, outcome, victim_side, victim_status, demographic, origin_id, true AS has_total
+    SELECT DISTINCT incident_id, cell_id, origin_id, true AS has_total
     FROM marked
     WHERE left_out IS NULL AND relation = 'total' AND superseded_by IS NULL
 ),
 shares AS (
     -- within one article, cell and origin: how many different shares are there
     SELECT
-        article_version_id, incident_id, outcome, victim_side, victim_status, demographic, origin_id,
+        article_version_id, incident_id, cell_id, origin_id,
         count(*) AS n_parts,
         count(DISTINCT mart.number_said(count_stated, count_min, count_max)) AS n_part_numbers
     FROM marked
     WHERE left_out IS NULL AND relation = 'part_of'
-    GROUP BY ALL
+    GROUP BY article_version_id, incident_id, cell_id, origin_id
 ),
 judged AS (
     SELECT
@@ -141,55 +144,44 @@ judged AS (
             WHEN relation = 'part_of' AND n_part_numbers > 1 THEN 'one of several shares, never added'
         END AS left_out_alone
     FROM marked
-    LEFT JOIN shares USING (article_version_id, incident_id, outcome, victim_side, victim_status, demographic, origin_id)
+    LEFT JOIN shares USING (article_version_id, incident_id, cell_id, origin_id)
 ),
 parts AS (
-    -- what an article says of one origin's people of one side, in parts that leave nobody out and count nobody twice
+    -- what an article says of one origin's people of one side: its civilians and combatants, its men, women and children, and everybody
     SELECT
-        article_version_id, incident_id, outcome, victim_side, origin_id, 'status' AS split, victim_status AS part, 2 AS n_needed,
-        any_value(judged) AS one
+        article_version_id, incident_id, outcome, victim_side, origin_id, figure_id, bound, quantity_text, count_stated, count_min, count_max,
+        CASE
+            WHEN victim_status <> 'people' AND demographic = 'all' THEN 'status'
+            WHEN victim_status = 'people' AND demographic IN ('men', 'women', 'children') THEN 'demographic'
+            WHEN victim_status = 'people' AND demographic = 'all' THEN 'everybody'
+        END AS split,
+        CASE WHEN victim_status <> 'people' THEN victim_status ELSE demographic END AS part
     FROM judged
-    WHERE left_out_alone IS NULL AND NOT is_replaced_in_article AND demographic = 'all' AND victim_status <> 'people'
-    GROUP BY ALL
-    HAVING count(*) = 1
-    UNION ALL
-    SELECT
-        article_version_id, incident_id, outcome, victim_side, origin_id, 'demographic' AS split, demographic AS part, 3 AS n_needed,
-        any_value(judged) AS one
-    FROM judged
-    WHERE left_out_alone IS NULL AND NOT is_replaced_in_article AND victim_status = 'people' AND demographic IN ('men', 'women', 'children')
-    GROUP BY ALL
-    HAVING count(*) = 1
-),
-spoken_of AS (
-    SELECT DISTINCT article_version_id, incident_id, outcome, victim_side, origin_id
-    FROM judged
-    WHERE victim_status = 'people' AND demographic = 'all' AND left_out IS NULL
+    WHERE left_out_alone IS NULL AND NOT is_replaced_in_article
 ),
 sums AS (
+    -- parts that leave nobody out and count nobody twice, each told once and with a number
     SELECT
-        min_by(one, one.figure_id) AS first,
-        list(one.figure_id ORDER BY one.figure_id) AS derived_from,
-        bool_and(one.bound = 'exact') AS is_exact,
-        string_agg(one.quantity_text, ' + ' ORDER BY one.figure_id) AS quantity_text,
-        CASE WHEN bool_and(one.count_stated IS NOT NULL) THEN sum(one.count_stated)::BIGINT END AS count_stated,
-        CASE WHEN bool_and(one.count_min IS NOT NULL) THEN sum(one.count_min)::BIGINT END AS count_min,
-        CASE WHEN bool_and(one.count_max IS NOT NULL) THEN sum(one.count_max)::BIGINT END AS count_max
+        min(figure_id) AS figure_id,
+        list(figure_id ORDER BY figure_id) AS derived_from,
+        bool_and(bound = 'exact') AS is_exact,
+        string_agg(quantity_text, ' + ' ORDER BY figure_id) AS sum_text,
+        sum(count_stated)::BIGINT AS sum_stated,
+        sum(count_min)::BIGINT AS sum_min,
+        CASE WHEN bool_and(count_max IS NOT NULL) THEN sum(count_max)::BIGINT END AS sum_max
     FROM parts
-    ANTI JOIN spoken_of USING (article_version_id, incident_id, outcome, victim_side, origin_id)
-    GROUP BY article_version_id, incident_id, outcome, victim_side, origin_id, split, n_needed
-    HAVING count(*) = n_needed AND bool_and(one.bound NOT IN ('vague', 'about')) AND bool_and(one.count_min IS NOT NULL)
-),
-added AS (
-    SELECT unnest(first), derived_from, is_exact, quantity_text AS sum_text, count_stated AS sum_stated, count_min AS sum_min, count_max AS sum_max
-    FROM sums
+    ANTI JOIN (SELECT * FROM parts WHERE split = 'everybody') AS whole USING (article_version_id, incident_id, outcome, victim_side, origin_id)
+    WHERE split IS NOT NULL
+    GROUP BY article_version_id, incident_id, outcome, victim_side, origin_id, split
+    HAVING count(*) = CASE split WHEN 'status' THEN 2 ELSE 3 END
+        AND count(DISTINCT part) = count(*)
+        AND bool_and(bound NOT IN ('vague', 'about')) AND bool_and(count_min IS NOT NULL)
 ),
 everything AS (
     SELECT *, false AS is_derived, NULL::UBIGINT[] AS derived_from FROM judged
     UNION ALL BY NAME
     SELECT
-        * EXCLUDE (is_exact, sum_text, sum_stated, sum_min, sum_max)
-        REPLACE (
+        judged.* REPLACE (
             sum_text AS quantity_text,
             CASE WHEN is_exact THEN sum_stated WHEN sum_max IS NULL THEN sum_min END AS count_stated,
             sum_min AS count_min,
@@ -197,12 +189,15 @@ everything AS (
             CASE WHEN is_exact THEN 'exact' WHEN sum_max IS NULL THEN 'at_least' ELSE 'range' END AS bound,
             'people' AS victim_status,
             'all' AS demographic,
+            hash(outcome, victim_side, 'people', 'all') AS cell_id,
             'total' AS relation,
             NULL::UBIGINT AS part_of_figure_id,
             NULL::UBIGINT AS supersedes_figure_id
         ),
-        true AS is_derived
-    FROM added
+        true AS is_derived,
+        sums.derived_from
+    FROM sums
+    JOIN judged USING (figure_id)
 )
 SELECT
     everything.* EXCLUDE (left_out, left_out_alone, is_share_of_another, is_replaced_in_article),
@@ -213,12 +208,11 @@ SELECT
     END AS left_out,
     left_out_alone IS NULL AND NOT is_replaced_in_article AS counts_alone,
     hash(figure_id, is_derived) AS toll_id,
-    hash(outcome, victim_side, victim_status, demographic) AS cell_id,
     mart.number_said(count_stated, count_min, count_max) AS said,
     coalesce(count_min, 0) * (1 - mart.tolerance(bound, count_stated)) AS holds_from,
     coalesce(count_max * (1 + mart.tolerance(bound, count_stated)), 'infinity'::DOUBLE) AS holds_to,
     coalesce(held_back.n, 0) AS n_quarantined
 FROM everything
 LEFT JOIN held_back USING (article_version_id, outcome)
-LEFT JOIN totals USING (incident_id, outcome, victim_side, victim_status, demographic, origin_id)
-ORDER BY incident_id, outcome, victim_side, victim_status, demographic, origin_id, reported_on, figure_id, is_derived;
+LEFT JOIN totals USING (incident_id, cell_id, origin_id)
+ORDER BY incident_id, cell_id, origin_id, figure_id, is_derived;
