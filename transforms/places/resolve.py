@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
 from transforms.places.distance import kilometres
-from transforms.places.names import keys
+from transforms.places.names import keys, skeleton
 from transforms.places.phrases import Phrase
 from transforms.places.units import Unit
 from transforms.reading.document import Place, PlaceIndex
@@ -35,6 +35,8 @@ _BORDER_KM, _NEAR_KM, _WITHIN_REACH_KM = 30.0, 60.0, 200.0
 _WELL_KNOWN, _WORLD_KNOWN = 100_000, 1_000_000
 _SETTLED = 0.6
 _CLEARLY_LARGER, _A_TOWN = 5, 5_000
+# A province is named after a town of so many at least.
+_SEAT = 20_000
 # Hints at something beside or inside the named place: its name says less about where it is.
 _VAGUE = frozenset({"site", "around", "feature"})
 _OWN_NAME = 2.0
@@ -156,15 +158,20 @@ def _plausible(place: Place, found: Sequence[Place], unit: Unit, containers: Seq
         return False
     if place.precision == "country":
         return True
+    if unit.hint == "admin1" and place.precision in ("town", "point") and place.population < _SEAT:
+        # a province is no village of its name
+        return False
+    named_so = _is_called(place, unit)
     if not context.named:
-        named_so = keys(place.name)[-1:] == keys(unit.name)[-1:]
-        return (_is_clear(place, found) or context.share(place.country) > _SETTLED) and (named_so or unit.hint not in _VAGUE)
-    if place.population >= _WORLD_KNOWN:
+        clear = _is_clear(place, found) or context.share(place.country) > _SETTLED
+        return clear and (named_so or (unit.hint not in _VAGUE and _is_only(place, found)))
+    at_home = context.named_share(place.country) > 0
+    if place.population >= _WORLD_KNOWN and not (unit.hint in _VAGUE and at_home):
         return unit.hint not in _VAGUE
     total = sum(context.named.values())
     settled = max(context.named.values()) > _SETTLED * total and context.stated > total / 2
     if context.named_share(place.country) <= (_FOREIGN_SHARE if settled else 0.0):
-        if settled or unit.hint in _VAGUE or place.population < _A_TOWN:
+        if settled or unit.hint in _VAGUE or place.population < _A_TOWN or not named_so:
             return False
         return _is_clear(place, [other for other in found if other.precision == place.precision])
     if unit.hint in _VAGUE and place.country != context.main_country():
@@ -174,6 +181,17 @@ def _plausible(place: Place, found: Sequence[Place], unit: Unit, containers: Seq
     far = nearest > _WITHIN_REACH_KM
     small = place.population < (_WELL_KNOWN if far else 2 * _A_TOWN)
     return not (small and (far or unit.hint == "site") and unit.hint in _VAGUE)
+
+
+def _is_only(place: Place, found: Sequence[Place]) -> bool:
+    """Return whether no place of another country has the name."""
+    return all(other.country == place.country for other in found)
+
+
+def _is_called(place: Place, unit: Unit) -> bool:
+    """Return whether the printed name is the place's own, in some spelling, and not another name of it (`Machi` for Maji is one)."""
+    bones = skeleton(unit.name)
+    return keys(place.name)[-1:] == keys(unit.name)[-1:] or (bool(bones) and bones == skeleton(place.name))
 
 
 def _is_clear(place: Place, found: Sequence[Place]) -> bool:

@@ -140,10 +140,14 @@ class Finder:
             own = self.hint_of(end) if self.is_kind(end) else "district"
             hint = own if hint in (None, "around") else hint
             end += 1
-        left, hint, directed = self._left(name.start, floor, hint)
-        if directed and self._is_area(self.text(name.start - 1, core)):
-            return Unit(left, end, self.text(name.start - 1, core), hint)
-        return Unit(left, end, self.text(name.start, core), hint, directed)
+        start = name.start
+        if core - start > 1 and self.low(start) in self.table.directions and not self.is_known(self.text(start, core)):
+            # `North Kolkata`: a part of the town
+            start += self.is_known(self.text(start + 1, core))
+        left, hint, directed = self._left(start, floor, hint)
+        if directed and self._is_area(self.text(start - 1, core)):
+            return Unit(left, end, self.text(start - 1, core), hint)
+        return Unit(left, end, self.text(start, core), hint, directed)
 
     def _is_area(self, name: str) -> bool:
         """Return whether a name with its compass word is an area of its own (`northern Gaza Strip`, not `east London`)."""
