@@ -18,7 +18,7 @@ from transforms.dates.tokens import Tokens
 _BORDER, _SEMICOLON, _RELATIVE = 4, 12, 6
 _OPENING_COST = 9
 # `overnight, … on Sunday night`: the night that is named says more.
-_OVERNIGHT_COST = 8
+_OVERNIGHT_COST = 12
 # `recent` speaks of the noun beside it only.
 _VAGUE_REACH = 12
 _NEAREST = 4

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from transforms.places.names import keys
 from transforms.places.phrases import LOCAL, NAMED, OF, Phrase
 from transforms.places.resolve import Resolved
 from transforms.places.words import words
@@ -100,6 +101,22 @@ def _is_wide(located: Located) -> bool:
     return located.specificity <= _SPECIFICITY["admin1"] or kind in words().vague
 
 
+def _may_be_area(located: Located) -> bool:
+    """Return whether a bare name may mean the province as well as its capital (`strikes in Idlib kill nine`)."""
+    place, units = located.resolved.place, located.phrase.units
+    if place is None or place.precision != "town" or any(unit.hint for unit in units):
+        return False
+    return bool(place.admin1) and keys(place.name)[-1:] == keys(place.admin1 or "")[-1:]
+
+
+def _is_elsewhere_in_area(area: Located, located: Located) -> bool:
+    """Return whether the phrase says what it is and is of the same first-level area, but not the capital itself."""
+    place, first = located.resolved.place, located.phrase.units[0]
+    same = bool(area.resolved.admin1) and area.resolved.admin1 == located.resolved.admin1
+    capital = place is not None and area.resolved.place is not None and place.place_id == area.resolved.place.place_id
+    return same and not (capital and located.resolved.exact) and first.hint in ("town", "district", "site") and bool(first.name)
+
+
 class Telling:
     """The phrases and figures of one article in the order in which it tells them."""
 
@@ -126,14 +143,16 @@ class Telling:
                 named = located.phrase.units[0].name and kind in located.phrase.text.lower().split()
                 if named and located.phrase.weight >= OF and _compatible(choice, located):
                     return located
-        if not _is_wide(choice):
+        headline = figure.in_title or figure.sentence_index <= self.body_start + 1
+        if not _is_wide(choice) and not (headline and _may_be_area(choice)):
             return choice
         here = self.body_start - 1 if figure.in_title else figure.sentence_index
         for index in range(here + 1, here + 1 + _LOOK_AHEAD):
             if self._tells_another(index, figure):
                 break
             for located in self.by_sentence.get(index, ()):
-                if located.phrase.weight >= NAMED and not _is_wide(located) and _compatible(choice, located):
+                narrow = located.phrase.weight >= NAMED and not _is_wide(located) and _compatible(choice, located)
+                if narrow and (_is_wide(choice) or _is_elsewhere_in_area(choice, located)):
                     return located
         return choice
 

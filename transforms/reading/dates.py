@@ -117,9 +117,12 @@ class _Carried:
         main = self._main
         if main is None or main.is_told_before or main.sentence.index <= index:
             return False
-        for figure in self._told[index][:_COMPARED]:
-            told = [other for other in self._told.get(main.sentence.index, ())[:_COMPARED] if other.outcome == figure.outcome]
-            if told and not any(may_be_same(figure, other) for other in told):
+        here, there = self._told[index][:_COMPARED], self._told.get(main.sentence.index, [])[:_COMPARED]
+        for figure in here:
+            told = [other for other in there if other.outcome == figure.outcome]
+            listed = [other for other in here if other.outcome == figure.outcome]
+            # `a girl and a man were shot` is the two that are told of farther on
+            if told and not any(may_be_same(figure, other) for other in told) and not (_adds_up(told, listed) or _adds_up(listed, told)):
                 return True
         return False
 
@@ -140,6 +143,12 @@ class _Carried:
                 if item.role == "since" and item.days is not None:
                     return item
         return None
+
+
+def _adds_up(wholes: list[Figure], parts: list[Figure]) -> bool:
+    """Whether the numbers of a list make one of the others."""
+    total = sum(part.count_min or 0 for part in parts)
+    return len(parts) > 1 and any(whole.count_min == total for whole in wholes)
 
 
 def _when(figure: Figure, own: Dated | None, scope: Scope, found: FigureDates, carried: _Carried) -> _When:

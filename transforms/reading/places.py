@@ -58,8 +58,25 @@ def _located(document: Document, phrases: list[Phrase]) -> tuple[list[Located], 
         if place is not None and resolved.point and resolved.exact and len(phrases[number].names) > 1:
             context.points.append(resolved.point)
         found[number] = Located(phrases[number], resolved)
-    located = [found[number] for number in range(len(phrases))]
+    located = _labelled(document, [found[number] for number in range(len(phrases))])
     return [item for item in located if item.resolved is not NOWHERE or not _is_doubtful(document, item)], context
+
+
+def _labelled(document: Document, located: list[Located]) -> list[Located]:
+    """`Aleppo province: shells fell on Jalbal village`: what no gazetteer has lies in the area by which its paragraph is labelled."""
+    result: list[Located] = []
+    label: Located | None = None
+    for item in located:
+        sentence = document.sentences[item.phrase.sentence_index]
+        place = item.resolved.place
+        if label is not None and document.sentences[label.phrase.sentence_index].paragraph != sentence.paragraph:
+            label = None
+        if item.phrase.start <= 1 and sentence.words[item.phrase.end : item.phrase.end + 1] == [":"] and place is not None:
+            label = item
+        elif label is not None and place is None and label.resolved.place is not None:
+            item = replace(item, resolved=replace(label.resolved, exact=False))
+        result.append(item)
+    return result
 
 
 def _is_doubtful(document: Document, located: Located) -> bool:
