@@ -12,6 +12,7 @@ from transforms.reading.document import Document
 from transforms.reading.marks import Phrase, Quantity
 from transforms.reading.vocabulary import PeopleWord, cues, is_people_like
 from transforms.reading.words import STOP, Words
+from transforms.sources.phrases import group_table
 
 _INNER = frozenset({"'s", "’s", '"', "“", "”", "[", "]", "(", ")", "‘", "’", "'"})
 _PLURAL = ("s", "men", "women", "ese", "folk", "iyyah")
@@ -92,6 +93,9 @@ class _Chunker(Words):
         """Whether a word ends the phrase: a function word or verb (unless a noun for people follows it: `rescue workers`), a mark."""
         classes, lower = self.classes(i), self.lowers[i]
         compounds = "verb" in classes and phrase.people is None and i + 1 < limit and self.compound(i + 1)
+        if "verb" in classes and self.words[i][:1].isupper() and group_table().at(self.words, i, all_caps=False) is not None:
+            # `members of the Free Syrian Army`: the name of a group that begins with a verb's word
+            return False
         return bool(classes & STOP and lower not in self.things and not compounds) or not any(c.isalnum() for c in lower)
 
     def noun(self, phrase: Phrase, i: int, head_end: int) -> tuple[int, bool]:

@@ -77,7 +77,7 @@ def own_group(text: str, role: str | None) -> str | None:
         return found
     words = text.lower().split()
     sides = [side for adjective, side in _SIDES.items() if not victim_cues(adjective).isdisjoint(words)]
-    if sides and (role in _OF_ROLE or not reading_cues("armed").isdisjoint(words)):
+    if sides and (role in _OF_ROLE or "rebels" in words or not reading_cues("armed").isdisjoint(words)):
         # `regime and rebel fighters` are of no one side
         return sides[0] if len(sides) == 1 else None
     return _organisation(text)
