@@ -15,6 +15,7 @@ from pydantic import Field
 from orchestration import lineage, pipeline
 from orchestration.assets.reporting import materialized
 from orchestration.checks import check_specs
+from orchestration.cli.inert import inert
 from orchestration.fetching import settings
 from orchestration.fetching.settings import Sources
 from orchestration.progress import Progress
@@ -63,7 +64,7 @@ def take_in_articles(
             "articles received": landed.n_received,
             "versions added": landed.n_new_versions,
             "inputs rejected": landed.n_rejected,
-            "taken from": dg.MetadataValue.md("\n".join(f"- `{one}`" for one in (*paths, *(source.where for source in sources.web)))),
+            "taken from": dg.MetadataValue.json([inert(one) for one in (*paths, *(source.where for source in sources.web))]),
         }
         if landed.n_new_versions or landed.n_new_rejected:
             results = pipeline.check_tables(con, lineage.INGESTED, warehouse.run_id, warehouse.started_at)

@@ -22,7 +22,7 @@ PUBLISHED = dg.AssetSpec(
     deps=[asset_key(name) for name in (*lineage.BUILT_MARTS, *lineage.CLOSED)],
     description=(
         "The read-only copy that people query, swapped into place in one step after a run that succeeded.\n\n"
-        "**Beware.** It is as of its run, and it holds the articles' words, names included."
+        "**Beware.** It is as of its run. Names of victims, detainees, minors and private sources are masked unless `mask = false` is set."
     ),
     group_name="published",
     owners=["team:casualty-recording"],

@@ -35,10 +35,16 @@ def list_(
       casualties quarantine list --format csv > quarantine.csv
     """
     from warehouse.connection import open_working
+    from warehouse.masks import Names
     from warehouse.quarantine import list_quarantined
+    from warehouse.settings import masks_names
 
-    with open_working(folder(data, context), "quarantine list") as con:
+    where = folder(data, context)
+    with open_working(where, "quarantine list") as con:
         rows = list_quarantined(con, everything=everything)
+        if rows and masks_names(where):
+            names = Names(con)
+            rows = [names.held_back(row) for row in rows]
     if not rows and form is Format.table:
         typer.echo("The quarantine is empty: no figure was held back.")
         return
