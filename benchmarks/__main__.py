@@ -9,8 +9,11 @@ import argparse
 import sys
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from benchmarks.beside import Other, spacy_rules
+from benchmarks.load import measure
+from benchmarks.load_table import lines
 from benchmarks.process import memory, start_up
 from benchmarks.speed import Speed, one_core, steps, with_workers
 from benchmarks.texts import TextSet, sets
@@ -35,6 +38,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, help="data folder with the index of places [default: ./data]")
     parser.add_argument("--articles", type=int, default=MANY, help="articles of the memory test [default: %(default)s]")
     parser.add_argument("--at-most", type=int, help="articles of each set [default: all]")
+    parser.add_argument("--load", type=int, nargs="+", metavar="N", help="instead: the whole pipeline on N articles (10000 100000)")
+    parser.add_argument("--daily", type=int, default=1000, help="articles of the daily run after --load [default: %(default)s]")
     return parser.parse_args()
 
 
@@ -74,11 +79,22 @@ def _beside(found: tuple[TextSet, ...], places_file: Path) -> None:
         )
 
 
+def _load(sizes: list[int], daily: int, places: Path) -> None:
+    with TemporaryDirectory(prefix="casualties-load-") as folder:
+        loads, news = measure(Path(folder), sizes, daily, places)
+    say("The whole pipeline (`casualties run`) on a fresh warehouse of each size, then one day's articles into the largest")
+    for line in lines(loads, news):
+        say(line)
+
+
 def main() -> None:
     """Measure everything and print it."""
     options = _options()
     folder = data_folder(options.data)
     places_file = index_file(folder)
+    if options.load:
+        _load(options.load, options.daily, folder.gazetteer)
+        return
     found = sets(at_most=options.at_most)
     say("Reading on one core, with the gazetteer (CPU time, median of three runs)")
     speeds = _speeds(found, places_file)

@@ -241,16 +241,17 @@ def _with_articles(chunk: Sequence[Article], readings: Sequence[Reading]) -> Ite
 
 
 def check_tables(con: duckdb.DuckDBPyConnection, full_names: Iterable[str], run_id: str, now: datetime) -> list[dict[str, Any]]:
-    """Check tables after their load and land the results: what this run added where rows name their run, else all rows."""
+    """Check tables after their load and land the results: what this run added where rows name their run, else all rows.
+
+    A batch of rows at a time, so that memory stays constant; that no key stands in two batches, the table itself sees to.
+    """
     results: list[dict[str, Any]] = []
     for full_name in full_names:
         described = table(full_name)
         everything = f"FROM {quote_identifier(described.schema, described.name)}"
-        if "run_id" in described.column_names:
-            rows = load.fetch_rows(con, f"{everything} WHERE run_id = ?", [run_id])
-        else:
-            rows = load.fetch_rows(con, everything)
-        results += check_table(full_name, load.to_frame(full_name, rows), run_id, load.utc(now))
+        of_run = (f"{everything} WHERE run_id = ?", [run_id]) if "run_id" in described.column_names else (everything, [])
+        for number, rows in enumerate(load.fetch_batches(con, *of_run)):
+            results += check_table(full_name, load.to_frame(full_name, rows), run_id, load.utc(now), chunk=number)
     load.insert_rows(con, "ops.validation_results", results, keep_existing=True)
     return results
 

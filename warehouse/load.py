@@ -92,6 +92,27 @@ def fetch_rows(con: duckdb.DuckDBPyConnection, sql: str, params: Sequence[object
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
+def fetch_batches(
+    con: duckdb.DuckDBPyConnection, sql: str, params: Sequence[object] | Mapping[str, object] = (), size: int = BATCH_ROWS
+) -> Iterator[list[dict[str, Any]]]:
+    """Run a query with bound parameters and yield its rows as dicts, at most `size` at a time; without rows one empty batch.
+
+    On a cursor of its own, so that the connection may be used between two batches. Sees what is committed.
+    """
+    cursor = con.cursor()
+    try:
+        found = cursor.execute(sql, params) if params else cursor.execute(sql)
+        names = [str(item[0]) for item in found.description or ()]
+        rows = found.fetchmany(size)
+        yield [dict(zip(names, row, strict=True)) for row in rows]
+        while len(rows) == size:
+            rows = found.fetchmany(size)
+            if rows:
+                yield [dict(zip(names, row, strict=True)) for row in rows]
+    finally:
+        cursor.close()
+
+
 def _insert(con: duckdb.DuckDBPyConnection, described: Table, batch: pa.Table, keep_existing: bool) -> int:
     _refuse_nulls(described, batch)
     view = f"incoming_{next(_view_numbers)}"

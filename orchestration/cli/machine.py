@@ -13,7 +13,7 @@ _ADVICE = {
     errno.EROFS: "the disk is read-only: make it writable, or use another data folder (--data DIR)",
     errno.EACCES: "give yourself permission to write there, or use another data folder (--data DIR)",
     errno.EPERM: "give yourself permission to write there, or use another data folder (--data DIR)",
-    errno.EIO: "the disk has trouble: look at the system's log, then `casualties verify`",
+    errno.EIO: "the disk is full or has trouble: make room, or look at the system's log, then give the command again",
 }
 # What libraries say that hand on no error number: DuckDB, SQLite under Dagster's records.
 _SAID = {

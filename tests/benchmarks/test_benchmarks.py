@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import beside, process, speed, texts
+from benchmarks import beside, corpus, load, load_table, process, speed, texts
 from transforms.reading.reader import STEPS
 
 
@@ -57,3 +57,39 @@ def test_memory_and_start_are_those_of_the_command(tmp_path: Path, monkeypatch: 
     used = process.memory(_some(tmp_path), 20, tmp_path)
     assert used.articles == 20 and 0 < used.early <= used.peak < 500
     assert 0 < process.start_up(tmp_path) < 60
+
+
+def test_the_corpus_is_varied_repeats_a_tenth_and_is_the_same_each_time() -> None:
+    bases = [
+        [f"On {day} March 2020 {n} people were killed in Homs. It was day {day}. Word{n} ends." for n in range(20, 90)] for day in (3, 4)
+    ]
+    made = list(corpus.articles(2000, bases=bases))
+    assert made == list(corpus.articles(2000, bases=bases)) != list(corpus.articles(2000, seed=2, bases=bases))
+    again = len(made) - len({record["article_id"] for record in made})
+    texts_again = len(made) - len({record["text"] for record in made})
+    assert 60 < again < 140, "a twentieth comes again"
+    assert texts_again > again + 60, "a twentieth is reprinted by another"
+    assert {record["published_on"] for record in made} == {"2021-01-01", "2021-01-02"}, "a thousand a day"
+    assert not any("March 2020" in record["text"] for record in made), "days in the text move along"
+
+
+def test_each_stage_has_its_time_and_cost_has_its_exponent() -> None:
+    watch = load.Watch()
+    for stage, done, total in (("Taking in", 1, None), ("Reading", 0, 2), ("Reading", 2, 2), ("Linking", 0, 1), ("Linking", 1, 1)):
+        watch(stage, done, total)
+    watch.turn("")
+    assert set(watch.wall) == {load.START, "Taking in", "Reading", "Linking", load.BETWEEN}
+    small, large = (load.Load(n, {"Reading": 1.0}, {"Reading": float(n)}, float(n), 100, 50) for n in (10, 1000))
+    assert load.exponent([small, large]) == pytest.approx(1)
+    assert "to the power of 1.00" in "\n".join(load_table.lines([small, large], small))
+
+
+@pytest.mark.integration
+def test_the_load_test_runs_the_pipeline(tmp_path: Path) -> None:
+    from orchestration.gazetteer import index_file
+    from warehouse.paths import DataFolder
+
+    index = index_file(DataFolder(texts.PROJECT / "data"))
+    (only,), daily = load.measure(tmp_path, [40], 10, index.parent)
+    assert only.articles == 40 and only.wall["Reading"] > 0 and only.peak_mb > 50
+    assert daily.articles == 10 and daily.seconds > 0

@@ -202,3 +202,11 @@ def test_fetch_rows_binds_by_position_and_name(con: duckdb.DuckDBPyConnection) -
     assert load.fetch_rows(con, "SELECT ? AS a, ? AS b", ["it's", 2]) == [{"a": "it's", "b": 2}]
     assert load.fetch_rows(con, "SELECT $x AS a", {"x": None}) == [{"a": None}]
     assert load.fetch_rows(con, "SELECT 1 AS a WHERE false") == []
+
+
+@pytest.mark.parametrize(("n", "sizes"), [(0, [0]), (3, [3]), (4, [4]), (9, [4, 4, 1])])
+def test_batches_hold_every_row_once_and_there_is_always_one(n: int, sizes: list[int]) -> None:
+    con = duckdb.connect()
+    batches = list(load.fetch_batches(con, "SELECT i FROM range(?) AS t(i)", [n], 4))
+    assert [len(batch) for batch in batches] == sizes
+    assert [row["i"] for batch in batches for row in batch] == list(range(n))
