@@ -14,10 +14,12 @@ import duckdb
 from pydantic import PrivateAttr
 
 from orchestration.gazetteer import reading_version
+from transforms.errors import ContractError, InputError, WarehouseLockedError
 from warehouse import clock, runs
 from warehouse.connection import open_working
 from warehouse.paths import DataFolder, data_folder
 
+LOCK_SECONDS = 60.0  # a run waits so long for another one to leave the warehouse
 # Tag of a Dagster run that goes on with an earlier one: its value is the id of that run, and of the row in ops.runs.
 PART_OF = ".dagster/casualties-part-of"
 
@@ -38,7 +40,7 @@ class Warehouse(dg.ConfigurableResource):  # type: ignore[type-arg]  # the value
     _unchanged: bool = PrivateAttr(default=False)
 
     def setup_for_execution(self, context: dg.InitResourceContext) -> None:
-        """Note whose run this is; opens nothing yet, so that the first step's retries cover a locked warehouse."""
+        """Note whose run this is; opens nothing yet, so that the first step's retries cover that too."""
         self._open = ExitStack()
         self._con = None
         self._counts = {}
@@ -94,16 +96,25 @@ class Warehouse(dg.ConfigurableResource):  # type: ignore[type-arg]  # the value
     def connection(self) -> duckdb.DuckDBPyConnection:
         """Return the connection to the working file; opens it and writes down the run at the first call.
 
-        Raises WarehouseLockedError when another process holds the warehouse.
+        Raises Failure, caused by the reason, when the file cannot be used, or when another process holds the warehouse for longer
+        than LOCK_SECONDS.
         """
         if self._con is None:
-            con = self._open.enter_context(open_working(self.folder, f"run {self._run_id}"))
+            try:
+                self._begin()
+            except (InputError, ContractError, WarehouseLockedError) as error:  # no retry mends a file, and we have waited
+                raise dg.Failure(str(error), allow_retries=False) from error
+        assert self._con is not None
+        return self._con
+
+    def _begin(self) -> None:
+        with ExitStack() as opening:  # closed again when anything fails: a retry must not find the warehouse held by ourselves
+            con = opening.enter_context(open_working(self.folder, f"run {self._run_id}", LOCK_SECONDS))
             self._started_at = clock.moment(con)
             # We hold the lock: whatever still counts as running was killed.
             runs.fail_unfinished(con, self._started_at, but=self._run_id)
             runs.start_run(con, self._run_id, reading_version(self.folder), self._started_at)
-            self._con = con
-        return self._con
+            self._con, self._open = con, opening.pop_all()
 
 
 def inbox(folder: DataFolder) -> Path:

@@ -19,6 +19,7 @@ from warehouse.lock import WAIT_SECONDS, hold
 from warehouse.migrate import bring_up_to_date
 from warehouse.paths import DataFolder
 from warehouse.snapshot import answering
+from warehouse.statements import statement
 
 # No network: the users' subject matter is sensitive, and an extension fetched on demand is code nobody chose.
 _WORKING_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
@@ -49,6 +50,7 @@ def open_working(folder: DataFolder, purpose: str, wait_seconds: float = WAIT_SE
     the file is of a newer schema or its data doesn't fit the contract, InputError when it is no database.
     """
     with hold(folder.lock, purpose, wait_seconds), open_file(folder) as con:
+        _refuse_cut_short(con, folder)
         try:
             bring_up_to_date(con)
         except _DAMAGE as error:
@@ -103,6 +105,14 @@ def _connect_working(folder: DataFolder) -> duckdb.DuckDBPyConnection:
                 f"a program that doesn't use our lock file has the working file open: {error}; close it, and query {folder.published}"
             ) from error
         raise _unusable(folder, error) from error
+
+
+def _refuse_cut_short(con: duckdb.DuckDBPyConnection, folder: DataFolder) -> None:
+    """Raise InputError when the file holds fewer blocks than its header says: DuckDB notices only when it reads one of them."""
+    blocks, size = con.execute(statement("base/blocks")).fetchall()[0]
+    there = folder.database.stat().st_size
+    if there < blocks * size:
+        raise InputError(f"the working file {folder.database} was cut short: {there} bytes of at least {blocks * size}; {_RESTORE}")
 
 
 def _unusable(folder: DataFolder, error: duckdb.Error) -> InputError:

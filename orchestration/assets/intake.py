@@ -27,7 +27,7 @@ from warehouse.articles import LandedArticles
 FIRST_DAY = "2024-01-01"
 # end_offset 1: without it, today's partition does not exist before the day is over.
 BY_DAY = dg.DailyPartitionsDefinition(start_date=FIRST_DAY, timezone="UTC", end_offset=1)
-# A file share that is away for a moment, or a warehouse that another run is about to leave.
+# A file share that is away for a moment. (A warehouse that another run holds is waited for when it is opened.)
 PATIENCE = dg.RetryPolicy(max_retries=3, delay=10, backoff=dg.Backoff.EXPONENTIAL)
 
 
