@@ -15,6 +15,7 @@ UPSTREAM: dict[str, tuple[str, ...]] = {
     "raw.articles": (),
     "ops.rejected_inputs": (),
     "ops.source_merges": (),
+    "ops.corrections": (),
     "ops.redactions": (),
     "core.figures": ("raw.articles",),
     "core.places": ("raw.articles",),
@@ -28,8 +29,9 @@ UPSTREAM: dict[str, tuple[str, ...]] = {
     "core.articles": ("core.article_versions", "core.publishers"),
     "core.reports": ("core.figures", "core.article_versions", "core.places"),
     "core.report_figures": ("core.reports",),
-    "core.incidents": ("core.reports",),
+    "core.incidents": ("core.reports", "ops.corrections"),
     "core.incident_reports": ("core.reports", "core.incidents"),
+    "core.incident_forwards": ("core.incidents",),
     "core.series": ("core.figures", "core.places", "core.sources"),
     "core.series_figures": ("core.series",),
     "mart.tolls": ("core.incident_reports", "core.report_figures", "core.articles", "ops.quarantine"),
@@ -59,7 +61,7 @@ UPSTREAM: dict[str, tuple[str, ...]] = {
 
 # the operations that write them
 INGESTED = ("raw.articles", "ops.rejected_inputs")
-DECIDED = ("ops.source_merges", "ops.redactions")  # by people, with commands; a run only counts and checks them
+DECIDED = ("ops.source_merges", "ops.corrections", "ops.redactions")  # by people, with commands; a run only counts and checks them
 READ = ("core.figures", "core.places", "ops.readings", "ops.quarantine")
 BUILT_CORE = tuple(name for name in UPSTREAM if name.startswith("core.") and name not in READ)
 BUILT_MARTS = tuple(name for name in UPSTREAM if name.startswith("mart."))

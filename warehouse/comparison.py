@@ -18,6 +18,7 @@ from typing import Any
 import duckdb
 
 from transforms.errors import InputError
+from warehouse.incident_ids import find_incident
 from warehouse.statements import statement
 
 # The order in which cells are shown: from the gravest outcome on, the attacked before the attacking, everybody before a share.
@@ -162,7 +163,7 @@ def compare(con: duckdb.DuckDBPyConnection, filters: Filters) -> Comparison:
 
 def one_incident(con: duckdb.DuckDBPyConnection, number: str) -> Incident:
     """Return the incident whose id is, or uniquely starts with, `number`. Raises InputError when none or several do."""
-    incident_id = _resolve(con, number)
+    incident_id = find_incident(con, number)
     filters = Filters()
     parameters = _parameters(filters) | {"incident_id": incident_id, "max_incidents": 1}
     heads = _rows(con, "incidents", parameters)
@@ -193,21 +194,6 @@ def by_sentence(figures: Iterable[dict[str, Any]]) -> list[tuple[str, bool, tupl
 
 def _spelled(name: str) -> str:
     return name.casefold().removeprefix("the ").strip()
-
-
-def _resolve(con: duckdb.DuckDBPyConnection, number: str) -> int:
-    if not number.isascii() or not number.isdigit():
-        raise InputError(f"{number!r} is no incident id: `casualties compare` prints them")
-    found = con.execute(
-        "SELECT incident_id, label FROM core.incidents WHERE starts_with(incident_id::VARCHAR, $number) ORDER BY 1 LIMIT 5",
-        {"number": number},
-    ).fetchall()
-    exact = [row[0] for row in found if str(row[0]) == number]
-    if exact or len(found) == 1:
-        return int(exact[0] if exact else found[0][0])
-    if not found:
-        raise InputError(f"there is no incident {number}: `casualties compare` prints the ids")
-    raise InputError(f"{number} starts several incident ids: {', '.join(f'{row[0]} ({row[1]})' for row in found)}")
 
 
 def _with_cells(con: duckdb.DuckDBPyConnection, heads: list[dict[str, Any]], filters: Filters) -> tuple[Incident, ...]:

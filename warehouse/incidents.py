@@ -19,6 +19,7 @@ import duckdb
 
 from transforms.identity import hash63
 from warehouse import places
+from warehouse.corrections import Decisions
 from warehouse.linking import Pair, find_pairs
 from warehouse.linking_model import Model, load_model
 from warehouse.load import fetch_rows, insert_rows
@@ -42,27 +43,58 @@ def rebuild_incidents(con: duckdb.DuckDBPyConnection, former: Mapping[int, int],
     model = load_model()
     reports = {row["report_id"]: row for row in fetch_rows(con, statement("core/link_inputs"))}
     pairs = find_pairs(list(reports.values()), model)
-    groups = group(reports, pairs, model)
-    described = {row["report_id"]: row for row in fetch_rows(con, statement("core/reports_placed"))}
     figures: dict[int, list[int]] = defaultdict(list)
     for report_id, figure_id in con.execute("SELECT report_id, figure_id FROM core.report_figures").fetchall():
         figures[report_id].append(figure_id)
-    ids = keep_ids(groups, figures, former)
+    report_of = {figure: report for report, members in figures.items() for figure in members}
+    decisions = Decisions(fetch_rows(con, statement("corrections/of_incidents")), report_of)
+    groups = group(reports, pairs, model, decisions)
+    described = {row["report_id"]: row for row in fetch_rows(con, statement("core/reports_placed"))}
+    forwards = dict(con.execute(statement("core/incident_forwards")).fetchall())
+    ids = keep_ids(groups, figures, former, decisions.remembered, forwards)
     incident_of = {report: ids[index] for index, members in enumerate(groups) for report in members}
     containers = _containers(incident_of, contained)
     rows = (_incident(ids[index], [described[report] for report in members], containers) for index, members in enumerate(groups))
-    insert_rows(con, "core.incidents", rows)
-    insert_rows(con, "core.incident_reports", _links(incident_of, pairs, model))
+    reviewed = {incident_of[report] for report in decisions.of_report()}
+    insert_rows(con, "core.incidents", (row | {"review": _review(row["incident_id"] in reviewed)} for row in rows))
+    insert_rows(con, "core.incident_reports", _links(incident_of, pairs, model, decisions.of_report()))
+    now_of = {figure: incident_of[report] for figure, report in report_of.items()}
+    con.execute("DELETE FROM core.incident_forwards")
+    found = forward(former, now_of, forwards, set(ids)).items()
+    insert_rows(con, "core.incident_forwards", ({"former_incident_id": old, "incident_id": new} for old, new in sorted(found)))
 
 
-def group(reports: Reports, pairs: Iterable[Pair], model: Model) -> list[list[int]]:
+def forward(former: Mapping[int, int], now: Mapping[int, int], forwards: Mapping[int, int], ids: set[int]) -> dict[int, int]:
+    """Return {former id: incident} for every id that was given out once and is no incident's now.
+
+    former, now: the incident of each figure before and after. forwards: as they stood. ids: the incidents there are. An id
+    leads to the incident to which most of its figures went, of equals the smallest; one whose figures are all gone, nowhere.
+    """
+    went: dict[int, Counter[int]] = defaultdict(Counter)
+    for figure, incident in former.items():
+        if figure in now:
+            went[incident][now[figure]] += 1
+    heirs = {old: min(found, key=lambda new: (-found[new], new)) for old, found in went.items()}
+    led = {old: heirs.get(target, target) for old, target in forwards.items()}
+    return {old: new for old, new in (led | heirs).items() if old not in ids and new in ids}
+
+
+def _review(decided: bool) -> str:
+    return "reviewed" if decided else "machine_linked"
+
+
+def group(reports: Reports, pairs: Iterable[Pair], model: Model, decisions: Decisions | None = None) -> list[list[int]]:
     """Return the groups of report ids, each sorted, in order of their smallest id.
 
-    reports: rows of `core/link_inputs.sql` by report_id. pairs: most probable first.
+    reports: rows of `core/link_inputs.sql` by report_id. pairs: most probable first. decisions: what people said; it goes
+    before the pairs, and no pair undoes it.
     """
+    decided = decisions or Decisions((), {})
     members = {report: [report] for report in reports}
     home = {report: report for report in reports}
     between: dict[int, dict[int, float]] = defaultdict(dict)
+    for left, right in decided.together():
+        _join(members, home, decided, left, right)
     listed = list(pairs)
     for pair in listed:
         between[pair.left][pair.right] = between[pair.right][pair.left] = pair.probability
@@ -79,10 +111,18 @@ def group(reports: Reports, pairs: Iterable[Pair], model: Model) -> list[list[in
         total = sum(between[left].get(right, 0.0) for left, right in met)
         if total < (model.cluster_despite if despite else model.cluster_from) * len(met):
             continue
-        for report in members[other]:
-            home[report] = one
-        members[one] += members.pop(other)
+        _join(members, home, decided, pair.left, pair.right)
     return sorted(sorted(items) for items in members.values())
+
+
+def _join(members: dict[int, list[int]], home: dict[int, int], decisions: Decisions, left: int, right: int) -> None:
+    """Join the groups of two reports, unless they are one or a person said that two of their reports stand apart."""
+    one, other = home[left], home[right]
+    if one == other or any(decisions.apart(first, second) for first in members[one] for second in members[other]):
+        return
+    for report in members[other]:
+        home[report] = one
+    members[one] += members.pop(other)
 
 
 def _apart(left: Mapping[str, Any], right: Mapping[str, Any], model: Model) -> bool:
@@ -100,23 +140,32 @@ def _days_apart(left: Mapping[str, Any], right: Mapping[str, Any]) -> int:
     return max(0, int(max(gaps)))
 
 
-def keep_ids(groups: Sequence[Sequence[int]], figures: Mapping[int, Sequence[int]], former: Mapping[int, int]) -> list[int]:
+def keep_ids(
+    groups: Sequence[Sequence[int]],
+    figures: Mapping[int, Sequence[int]],
+    former: Mapping[int, int],
+    remembered: Mapping[int, int] | None = None,
+    given_out: Iterable[int] = (),
+) -> list[int]:
     """Return the incident id of each group.
 
     A group takes the id of the former incident with which it shares most figures; each id goes to one group only, the one
-    that shares most. The others get their smallest report id, or a hash over it where that id is spoken for.
+    that shares most. Of what is left, a group takes the id that a merge which was undone remembers (remembered: incident of
+    a figure). The others get their smallest report id, or a hash over it where that id is spoken for: by a former incident,
+    or given out before (given_out).
     """
-    shared: Counter[tuple[int, int]] = Counter()
-    for index, members in enumerate(groups):
-        for report in members:
-            shared.update((index, former[figure]) for figure in figures.get(report, ()) if figure in former)
     ids: dict[int, int] = {}
     taken: set[int] = set()
-    for (index, incident), _ in sorted(shared.items(), key=lambda item: (-item[1], item[0][1], item[0][0])):
-        if index not in ids and incident not in taken:
-            ids[index] = incident
-            taken.add(incident)
-    spoken_for = taken | set(former.values())
+    for known in (former, remembered or {}):
+        shared: Counter[tuple[int, int]] = Counter()
+        for index, members in enumerate(groups):
+            for report in members:
+                shared.update((index, known[figure]) for figure in figures.get(report, ()) if figure in known)
+        for (index, incident), _ in sorted(shared.items(), key=lambda item: (-item[1], item[0][1], item[0][0])):
+            if index not in ids and incident not in taken:
+                ids[index] = incident
+                taken.add(incident)
+    spoken_for = {*ids.values(), *former.values(), *given_out}
     for index, members in enumerate(groups):
         if index not in ids:
             ids[index] = next((report for report in members if report not in spoken_for), hash63("incident", members[0]))
@@ -179,17 +228,19 @@ def _day_label(start: date | None, end: date | None) -> str:
     return str(start) if end in (None, start) else f"{start} to {end}"
 
 
-def _links(incident_of: Mapping[int, int], pairs: Iterable[Pair], model: Model) -> Iterable[dict[str, Any]]:
+def _links(incident_of: Mapping[int, int], pairs: Iterable[Pair], model: Model, decided: Mapping[int, str]) -> Iterable[dict[str, Any]]:
     best: dict[int, Pair] = {}
     for pair in pairs:  # most probable first
         if incident_of[pair.left] == incident_of[pair.right]:
             for report in (pair.left, pair.right):
                 best.setdefault(report, pair)
     for report, incident in sorted(incident_of.items()):
+        basis = best[report].basis if report in best else "stands alone"
         yield {
             "report_id": report,
             "incident_id": incident,
             "match_probability": best[report].probability if report in best else None,
-            "link_basis": best[report].basis if report in best else "stands alone",
+            "link_basis": decided.get(report, basis),
             "model_version": model.version,
+            "review": _review(report in decided),
         }

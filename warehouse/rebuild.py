@@ -16,6 +16,7 @@ import duckdb
 
 from transforms.contract import tables
 from warehouse.conventions import read_conventions
+from warehouse.corrections import replay_on_figures
 from warehouse.ddl import quote_identifier
 from warehouse.dimensions import rebuild_articles, rebuild_sources
 from warehouse.incidents import former_incidents, rebuild_incidents
@@ -37,6 +38,7 @@ def rebuild_core(con: duckdb.DuckDBPyConnection, now: datetime) -> dict[str, int
     former = former_incidents(con)
     with transaction(con):
         con.execute(statement("core/clear"))
+        replay_on_figures(con)
         rebuild_articles(con)
         rebuild_sources(con)
         contained = rebuild_reports(con)

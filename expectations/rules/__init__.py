@@ -22,6 +22,7 @@ BY_TABLE: dict[str, tuple[Rule, ...]] = {
     "core.report_figures": linking.REPORT_FIGURES,
     "core.incidents": linking.INCIDENTS,
     "core.incident_reports": linking.INCIDENT_REPORTS,
+    "core.incident_forwards": linking.INCIDENT_FORWARDS,
     "core.series": linking.SERIES,
     "core.series_figures": linking.SERIES_FIGURES,
     "mart.tolls": marts.TOLLS,
@@ -40,6 +41,7 @@ BY_TABLE: dict[str, tuple[Rule, ...]] = {
     "ops.rejected_inputs": ops.REJECTED_INPUTS,
     "ops.quarantine": ops.QUARANTINE,
     "ops.source_merges": ops.SOURCE_MERGES,
+    "ops.corrections": ops.CORRECTIONS,
     "ops.redactions": ops.REDACTIONS,
     "ops.validation_results": ops.VALIDATION_RESULTS,
 }

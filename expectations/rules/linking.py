@@ -39,6 +39,7 @@ INCIDENTS = (
     is_not("contained_in_incident_id", "incident_id", "No incident is contained in itself."),
 )
 INCIDENT_REPORTS = (not_blank("link_basis", "A link says in words what it rests on."),)
+INCIDENT_FORWARDS = (is_not("incident_id", "former_incident_id", "A former id leads to another incident."),)
 SERIES = (
     OUTCOME,
     row_rule(

@@ -90,6 +90,16 @@ SOURCE_MERGES = (
         lambda at, by, why: (at is None) == (by is None) == (why is None),
     ),
 )
+CORRECTIONS = (
+    not_blank("why", "Who corrects leaves a reason."),
+    not_blank("decided_by", "Who corrects leaves a name."),
+    row_rule(
+        "undoing_is_signed",
+        "Who takes a correction back leaves a name and a reason.",
+        ("undone_at", "undone_by", "undone_why"),
+        lambda at, by, why: (at is None) == (by is None) == (why is None),
+    ),
+)
 REDACTIONS = (
     row_rule("redaction_says_why", "Who redacts leaves a name and a reason.", ("redacted_by", "why"), lambda by, why: bool(by and why)),
 )

@@ -19,11 +19,14 @@ import typer
 from orchestration.cli import (
     backup,
     comparing,
+    corrections,
     diff_reader,
     evidence,
     explain,
+    figures,
     gazetteer,
     incident,
+    incidents,
     places,
     prepare,
     prune,
@@ -97,6 +100,9 @@ app.command("sql")(sql.sql)
 app.command("read")(read.read)
 app.command("explain")(explain.explain)
 app.add_typer(quarantine.app, name="quarantine")
+app.add_typer(incidents.app, name="incidents")
+app.add_typer(figures.app, name="figures")
+app.add_typer(corrections.app, name="corrections")
 app.add_typer(sources.app, name="sources")
 app.add_typer(places.app, name="places")
 app.add_typer(gazetteer.app, name="gazetteer")

@@ -1,0 +1,85 @@
+"""`casualties incidents`: people's decisions on which reports are one incident.
+
+Belongs here: the commands. Keep out: what a decision does (`warehouse/corrections.py`).
+"""
+
+from __future__ import annotations
+
+import getpass
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from orchestration.cli.deciding import ByOption, IncidentArgument, WhyOption, say
+from orchestration.cli.options import DataOption, folder
+
+app = typer.Typer(help="Overrule the linking: one incident or two.", no_args_is_help=True, rich_markup_mode=None)
+
+
+@app.command("merge")
+def merge_(
+    context: typer.Context,
+    one: IncidentArgument,
+    other: Annotated[str, typer.Argument(metavar="OTHER", help="The incident that is the same.")],
+    why: WhyOption,
+    by: ByOption = None,
+    data: DataOption = None,
+) -> None:
+    """Say that two incidents are one. The id of the better covered one stays; the other one leads to it.
+
+    \b
+    Example
+      casualties incidents merge 4611 9022 --why "the same market, two spellings"
+    """
+    from warehouse.connection import open_working
+    from warehouse.corrections import merge_incidents
+
+    with open_working(folder(data, context), "incidents merge") as con:
+        done = merge_incidents(con, one, other, why, by or getpass.getuser(), datetime.now(UTC))
+    say("The two incidents are one.", done)
+
+
+@app.command("split")
+def split_(
+    context: typer.Context,
+    number: IncidentArgument,
+    articles: Annotated[list[str], typer.Argument(metavar="ARTICLE…", help="article_id of the articles that tell of another incident.")],
+    why: WhyOption,
+    by: ByOption = None,
+    data: DataOption = None,
+) -> None:
+    """Say that what some articles report of an incident is another incident.
+
+    \b
+    Example
+      casualties incidents split 4611 url-0e8daae6d4c14939 --why "the second bombing, an hour later"
+    """
+    from warehouse.connection import open_working
+    from warehouse.corrections import split_incident
+
+    with open_working(folder(data, context), "incidents split") as con:
+        done = split_incident(con, number, articles, why, by or getpass.getuser(), datetime.now(UTC))
+    say("What these articles report is an incident of its own.", done)
+
+
+@app.command("pin")
+def pin_(
+    context: typer.Context,
+    number: IncidentArgument,
+    why: WhyOption,
+    by: ByOption = None,
+    data: DataOption = None,
+) -> None:
+    """Say that the reports of an incident are one, whatever a later linking finds. New reports may still join.
+
+    \b
+    Example
+      casualties incidents pin 4611 --why "checked against the hospital list"
+    """
+    from warehouse.connection import open_working
+    from warehouse.corrections import pin_incident
+
+    with open_working(folder(data, context), "incidents pin") as con:
+        done = pin_incident(con, number, why, by or getpass.getuser(), datetime.now(UTC))
+    say("The reports of this incident stay together.", done)
