@@ -102,6 +102,8 @@ def test_a_text_in_another_language_is_kept_whole_and_not_half_read(ran: tuple[P
     assert "Kept unread, for want of a grammar of their language: 1 in fr." in done.stdout
     assert queried(data, "SELECT language FROM core.articles WHERE article_id = 'fr-1'") == [{"language": "fr"}]
     assert queried(data, "SELECT count(*) AS n FROM core.figures WHERE article_id = 'fr-1'") == [{"n": 0}]
+    covered = queried(data, "SELECT language, n_received, n_read, n_not_read FROM mart.coverage WHERE publisher = 'Le Jour'")
+    assert covered == [{"language": "fr", "n_received": 1, "n_read": 0, "n_not_read": 1}]
     assert "Kept unread" not in casualties("run", tmp_path / "fr.jsonl", data=data).stdout, "it is said once"
 
 
