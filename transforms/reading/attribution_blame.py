@@ -43,6 +43,11 @@ def _party(words: Phrase, start: int) -> Speaker | None:
     return None if found.form == "pronoun" or kind_of(found.text) is None else found
 
 
+def _is_relative(words: Phrase, start: int) -> bool:
+    """Return whether a relative pronoun opens the clause of the subject at `start` (`the blast, which officials blamed on X`)."""
+    return start > 0 and words.lowers[start - 1] in vocabulary().words["relative"]
+
+
 def blame_in(words: Phrase) -> Blame | None:
     """Return the first blame that a sentence holds; None when it holds none."""
     vocab = vocabulary()
@@ -53,7 +58,9 @@ def blame_in(words: Phrase) -> Blame | None:
         blamed = _party(words, at + 1) or (_party(words, on + 1) if on is not None else None)
         if blamed is None:
             continue
-        passive = (at > 0 and words.lowers[at - 1] in vocab.words["be"]) or words.lowers[at + 1] == "on"
-        by = None if passive else subject_of(words, at, 0)
+        by = None if at > 0 and words.lowers[at - 1] in vocab.words["be"] else subject_of(words, at, 0)
+        if by is not None and words.lowers[at + 1] == "on" and not _is_relative(words, by.start):
+            # `a blast blamed on X`: what stands before is no party that blames
+            by = None
         return Blame(blamed, by if by is not None and by.form != "pronoun" else None)
     return None

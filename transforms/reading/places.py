@@ -114,8 +114,17 @@ def _told_before(sentence: Sentence, place: Located | None) -> Located | None:
     return Located(replace(place.phrase, text=text), resolved)
 
 
-def _choose(document: Document, located: list[Located]) -> list[Located | None]:
-    """Return the phrase for each figure: its own, that of the same toll elsewhere, what was told before, the article's main one."""
+def _home(located: list[Located], country: str | None) -> Located | None:
+    """The name of the article's country as the text first prints it: a running toll without a place is of the country."""
+    named = (item for item in located if item.resolved.place is not None and item.resolved.place.precision == "country")
+    return next((item for item in named if item.resolved.country == country and len(item.phrase.units) == 1), None)
+
+
+def _choose(document: Document, located: list[Located], home: Located | None) -> list[Located | None]:
+    """Return the phrase for each figure: its own, that of the same toll elsewhere, what was told before, the article's main one.
+
+    home: the phrase of the article's country, for running tolls.
+    """
     by_sentence: dict[int, list[Located]] = {}
     for item in located:
         by_sentence.setdefault(item.phrase.sentence_index, []).append(item)
@@ -137,7 +146,7 @@ def _choose(document: Document, located: list[Located]) -> list[Located | None]:
             if choice is not None:
                 settled[figure.sentence_index] = choice
         elif choice is None:
-            choice = _told_before(sentences[figure.sentence_index], before(figure, by_sentence, settled, sentences))
+            choice = _told_before(sentences[figure.sentence_index], before(figure, by_sentence, settled, sentences)) or home
         chosen.append(choice)
     return chosen
 
@@ -170,7 +179,7 @@ def places(document: Document) -> Document:
         return document
     located, context = _located(document, _phrases(document, _wanted_sentences(document)))
     document.main_incident.update(_main(located, context))
-    chosen = _choose(document, located)
+    chosen = _choose(document, located, _home(located, context.main_country()))
     countries = Counter(choice.resolved.country for choice in chosen if choice is not None and choice.resolved.country)
     country = countries.most_common(1)[0][0] if countries else context.main_country() or _local_country(located)
     for figure, choice in zip(document.figures, chosen, strict=True):

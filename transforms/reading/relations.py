@@ -78,10 +78,9 @@ def _tolls(figures: list[Figure], sentences: list[Sentence]) -> None:
         if figure.rule != "toll":
             continue
         before = sentence.lowers[max(0, figure.outcome_tokens[1]) : figure.quantity_tokens[0]]
-        if set(before) & cues("rose"):
-            figure.trend = "rose"
-        elif set(before) & cues("fell"):
-            figure.trend = "fell"
+        if sentence.lowers[figure.quantity_tokens[0] - 1 : figure.quantity_tokens[0]] != ["from"]:
+            # the number it came from neither rose nor fell
+            figure.trend = "rose" if set(before) & cues("rose") else "fell" if set(before) & cues("fell") else None
         others = [
             i
             for i, f in enumerate(figures)

@@ -17,7 +17,7 @@ from transforms.lexicon.pattern import any_of
 from transforms.reading.document import Document, Figure, Sentence
 from transforms.reading.marks import Phrase
 from transforms.reading.victim_groups import is_armed, is_rescue, own_group
-from transforms.reading.vocabulary import cues, people_words
+from transforms.reading.vocabulary import PeopleWord, cues, people_words
 
 CAUSES = frozenset({"violence", "accident", "disaster", "hunger_or_disease"})
 # Words of a phrase that make unlisted or neutral heads combatants (`members of armed groups`, `regime forces`)
@@ -142,6 +142,15 @@ def _of_name(sentence: Sentence, figure: Figure) -> str | None:
     return between[-1] if between else None
 
 
+def _apposed(document: Document, figure: Figure) -> PeopleWord | None:
+    """`Khalil Darwish, a 32-year-old journalist, was shot`: the noun behind the name says who it is."""
+    end, lowers = figure.victim_tokens[1], document.sentences[figure.sentence_index].lowers
+    if lowers[end : end + 1] != [","] or end + 1 >= figure.outcome_tokens[0]:
+        return None
+    phrases = document.marks[figure.sentence_index].phrases
+    return next((p.people for p in phrases if p.start == end + 1 and p.det == "a" and p.people is not None), None)
+
+
 def _of_words(text: str) -> str | None:
     """`a female graduate`, `a man, 27-year-old Adam Rahal`: the demographic that a word beside the noun gives."""
     return next((_ADJECTIVES[word] for word in text.lower().replace(",", "").split() if word in _ADJECTIVES), None)
@@ -172,6 +181,11 @@ def _describe(document: Document, figure: Figure) -> None:
         figure.victim_status, figure.status_basis = "civilian", "stated"
     if phrase.people is not None:
         figure.role, figure.demographic = phrase.people.role, phrase.people.demographic
+    apposed = _apposed(document, figure) if figure.named_person else None
+    if apposed is not None:
+        figure.role, figure.demographic = figure.role or apposed.role, figure.demographic or apposed.demographic
+        if apposed.status == "combatant":
+            figure.victim_status, figure.status_basis = "combatant", "stated"
     if figure.named_person and figure.demographic is None:
         figure.demographic = _of_name(sentence, figure)
     figure.demographic = figure.demographic or _of_words(figure.victim_text or "")
@@ -258,6 +272,9 @@ def _causes(document: Document) -> None:
             seen[figure.sentence_index] = cause_in(figure.sentence), printed
         cause, figure.weapon_text = seen[figure.sentence_index]
         figure.cause_kind = cause or general
+        if cause not in (None, "violence", "unknown") and figure.victim_side == "attacked":
+            # nobody attacks whom a flood or a crash kills
+            figure.victim_side = "unknown"
 
 
 def victims(document: Document) -> Document:
