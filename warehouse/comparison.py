@@ -26,6 +26,8 @@ OUTCOMES = ("killed", "injured", "casualties", "missing", "abducted", "detained"
 SIDES = ("attacked", "unknown", "attacking")
 STATUSES = ("people", "civilian", "combatant")
 ALL = "all"
+# what a range is told again without -> how the columns of mart.incident_tolls end
+WITHOUT = {"any one origin": "without_one", "unreviewed figures": "reviewed", "the weakest link": "without_weakest_link"}
 MANY = 1_000_000
 _MARKS = str.maketrans({"-": " "} | dict.fromkeys("'‘’ʿʾ`´", ""))
 
@@ -89,7 +91,17 @@ class Origin:
     figure_id: int
     figure_ids: tuple[int, ...]
     is_paraphrase: bool
+    is_derived: bool
     revisions: tuple[Revision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """The range that is left without something it may rest on (`any one origin`, …); None and None where nothing is left."""
+
+    what: str
+    lowest: int | None
+    highest: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +117,10 @@ class Cell:
     n_origins: int
     n_publishers: int
     is_conflict: bool
+    status: str
+    gap: int | None
+    gap_ratio: float | None
+    without: tuple[Without, ...]
     origins: tuple[Origin, ...]
 
 
@@ -124,6 +140,7 @@ class Incident:
     n_articles: int
     contained_in_incident_id: int | None
     contained_in: str | None
+    contains: tuple[str, ...]
     n_origins: int
     cells: tuple[Cell, ...]
 
@@ -210,7 +227,7 @@ def _with_cells(con: duckdb.DuckDBPyConnection, heads: list[dict[str, Any]], fil
 
 def _incident(head: dict[str, Any], cells: list[Cell]) -> Incident:
     ordered = sorted(cells, key=_cell_order)
-    values = {name: value for name, value in head.items() if name != "n_matching"}
+    values = {name: value for name, value in head.items() if name != "n_matching"} | {"contains": tuple(head["contains"] or ())}
     return Incident(**values, cells=tuple(ordered))
 
 
@@ -232,6 +249,10 @@ def _cell(rows: list[dict[str, Any]], revisions: dict[tuple[Any, ...], list[Revi
         n_origins=first["n_distinct_origins"],
         n_publishers=first["n_cell_publishers"],
         is_conflict=first["is_conflict"],
+        status=first["status"],
+        gap=first["gap"],
+        gap_ratio=first["gap_ratio"],
+        without=tuple(Without(what, first[f"lowest_{ending}"], first[f"highest_{ending}"]) for what, ending in WITHOUT.items()),
         origins=tuple(_origin(row, tuple(revisions.get((row["incident_id"], *_cell_key(row), row["origin_id"]), ()))) for row in rows),
     )
 
@@ -261,6 +282,7 @@ def _origin(row: dict[str, Any], revisions: tuple[Revision, ...]) -> Origin:
         figure_id=row["figure_id"],
         figure_ids=tuple(row["figure_ids"]),
         is_paraphrase=row["is_paraphrase"],
+        is_derived=row["is_derived"],
         revisions=revisions,
     )
 

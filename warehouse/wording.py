@@ -13,11 +13,32 @@ from transforms.lexicon import load
 from warehouse.comparison import ALL, Cell, Incident, Origin, Revision
 from warehouse.marks import PARAPHRASE
 
-__all__ = ["PARAPHRASE", "agreement", "country", "days", "kind", "movement", "number", "party", "says", "since", "span", "where", "whom"]
+__all__ = [
+    "PARAPHRASE",
+    "agreement",
+    "country",
+    "days",
+    "kind",
+    "movement",
+    "number",
+    "party",
+    "resting",
+    "says",
+    "since",
+    "span",
+    "where",
+    "whom",
+]
 
 PEOPLE = {"people": "people (everyone counted)", "civilian": "civilians", "combatant": "combatants"}
 SIDES = {"attacked": "side that was attacked", "attacking": "side that attacked", "unknown": "side not told"}
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+AGREEMENT = {
+    "compatible": "no conflict: these numbers can all hold",
+    "overlap": "no conflict, but not every number leaves room for the other",
+    "not_comparable": "not comparable: they stopped counting at different times",
+    "conflict": "in conflict: these numbers cannot all hold",
+}
 UNORDERED, LATER = " / ", " → "
 
 
@@ -40,10 +61,28 @@ def number(value: int | None) -> str:
 
 
 def agreement(cell: Cell) -> str:
-    """Return whether the origins' numbers can all hold; '' when there is only one origin."""
+    """Return what the origins' numbers are to each other; '' when there is only one origin."""
+    apart = ""
+    if cell.gap is not None:
+        apart = f" ({number(cell.gap)} apart{f', {cell.gap_ratio:.1f} ×' if cell.gap_ratio else ''})"
+    return AGREEMENT.get(cell.status, "") + apart
+
+
+def resting(cell: Cell) -> str:
+    """Return how the range moves without what it may rest on: `without any one origin 20 to 30; …`; '' where nothing moves it.
+
+    Told is only what differs from the range of the cell, and what leaves nothing at all (`without unreviewed figures nothing`).
+    """
     if cell.n_origins < 2:
         return ""
-    return "in conflict: these numbers cannot all hold" if cell.is_conflict else "no conflict: these numbers can all hold"
+    told = []
+    for rest in cell.without:
+        if rest.lowest is None or rest.highest is None:
+            told.append(f"without {rest.what} nothing")
+        elif (rest.lowest, rest.highest) != (cell.lowest, cell.highest):
+            left = number(rest.lowest) if rest.lowest == rest.highest else f"{number(rest.lowest)} to {number(rest.highest)}"
+            told.append(f"without {rest.what} {left}")
+    return "; ".join(told)
 
 
 def days(first: date | None, last: date | None) -> str:
@@ -83,7 +122,7 @@ def since(text: str | None, day: date | None) -> str:
 def says(origin: Origin) -> str:
     """Return what the origin says at the cut-off, with its stance where it does not simply assert it."""
     stance = "" if origin.stance == "asserted" else f" {origin.stance.replace('_', ' ')}"
-    return f"{origin.count_shown}{stance}"
+    return f"{origin.count_shown}{' (sum of parts)' if origin.is_derived else ''}{stance}"
 
 
 def movement(revisions: Sequence[Revision]) -> str:

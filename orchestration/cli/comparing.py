@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 MOST = 20
 CELL = ("outcome", "victim_side", "victim_status", "demographic")
-RANGE = ("lowest", "highest", "n_origins", "is_conflict")
+RANGE = ("lowest", "highest", "n_origins", "is_conflict", "status", "gap", "gap_ratio")
 ORIGIN = ("count_shown", "count_min", "count_max", "bound", "stance", "order_known", "first_reported_on", "last_reported_on")
-COUNTS = ("n_figures", "n_stories", "n_quarantined", "is_paraphrase")
+COUNTS = ("n_figures", "n_stories", "n_quarantined", "is_paraphrase", "is_derived")
 COLUMNS = (
     *("record", "incident_id", "incident", *CELL, *RANGE, "origin", "origin_kind", "origin_affiliation", *ORIGIN),
     *("publishers", "movement", *COUNTS, "place", "since_text"),
@@ -55,6 +55,7 @@ def compare(
     \b
     How to read it
       > 600, ≥ 246, 20-30   the bounds of the words: over 600, at least 246, between 20 and 30
+      in conflict           no number is left on which both could be right; a gap of days is no conflict
       156 / 183 → 246       how an origin's number moved; / means that nobody knows which came first
       party: X              a party to the conflict speaks: its own claim
     """

@@ -21,6 +21,7 @@ SHORT_ID = 8
 HEADINGS = ("who says so", "what kind", "says", "printed", "printed by", "how it moved")
 SERIES_HEADINGS = ("who says so", "what kind", "says", "printed", "printed by", "counted since")
 INDENT = 2
+STYLES = {"conflict": "bold red", "not_comparable": "yellow", "overlap": "yellow"} | dict.fromkeys(("compatible", "one_origin"), "green")
 SHARES = (0.275, 0.17, 0.12, 0.135, 0.14, 0.16)  # of the line
 
 
@@ -49,7 +50,10 @@ def show_incident(out: Console, incident: Incident) -> None:
     if incident.attacker_group:
         facts.append(f"attacker as most reports name it: {inert(incident.attacker_group)}")
     if incident.contained_in:
-        facts.append(f"part of {inert(incident.contained_in)} ({incident.contained_in_incident_id})")
+        facts.append(f"part of {inert(incident.contained_in)} ({incident.contained_in_incident_id}): never added to it")
+    if incident.contains:
+        parts = "; ".join(map(inert, incident.contains))
+        facts.append(f"numbers of the whole; {_counted(len(incident.contains), 'part')} told apart, never added: {parts}")
     out.print(Text("  ·  ".join(facts), style="dim"))
     out.print(_table(out, HEADINGS))
     for cell in incident.cells:
@@ -67,13 +71,16 @@ def _show_cell(out: Console, cell: Cell, attacker: str | None) -> None:
     )
     verdict = wording.agreement(cell)
     if verdict:
-        heading.append(f"  {verdict}", style="bold red" if cell.is_conflict else "green")
+        heading.append(f"  {verdict}", style=STYLES[cell.status])
     table = _table(out)
     for origin in cell.origins:
         table.add_row("", *_origin_cells(origin, attacker))
     out.print()
     out.print(heading)
     out.print(table)
+    rest = wording.resting(cell)
+    if rest:
+        out.print(Text(f"{' ' * INDENT}{rest}", style="dim"))
 
 
 def _origin_cells(origin: Origin, attacker: str | None) -> list[Text]:

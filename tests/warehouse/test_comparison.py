@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from tests.warehouse.compared import BRIDGE, HOSTILE, MARKET, compared
 from transforms.errors import InputError
 from warehouse import comparison, wording
-from warehouse.comparison import Filters
+from warehouse.comparison import Filters, Without
 
 # a database is made and filled: too slow for the unit tests
 pytestmark = pytest.mark.integration
@@ -132,3 +133,21 @@ def test_a_party_is_named_as_one_by_the_same_rule_for_every_side() -> None:
     assert wording.party("Red Column press office", "Red Column", "Red Column") == "party: Red Column, the attacker"
     assert wording.party("Ministry of Defence", "Government", "Red Column") == "party: Government"
     assert wording.party("Hilltop Monitor", None, "Red Column") == ""
+
+
+def test_a_conflict_is_told_with_its_width(con: duckdb.DuckDBPyConnection) -> None:
+    (cell,) = comparison.compare(con, Filters()).incidents[0].cells
+    assert wording.agreement(cell) == "in conflict: these numbers cannot all hold (50 apart, 2.2 ×)"
+
+
+def test_what_a_range_rests_on_is_told_where_it_moves_it(con: duckdb.DuckDBPyConnection) -> None:
+    (cell,) = comparison.compare(con, Filters()).incidents[0].cells
+    moved = (Without("any one origin", 40, 40), Without("unreviewed figures", None, None), Without("the weakest link", 24, 90))
+    assert wording.resting(replace(cell, without=moved)) == "without any one origin 40; without unreviewed figures nothing"
+    assert wording.resting(replace(cell, without=moved, n_origins=1)) == ""
+
+
+def test_the_whole_names_its_parts(con: duckdb.DuckDBPyConnection) -> None:
+    market, bridge = comparison.compare(con, Filters()).incidents
+    assert market.contains == ("Bridge, 2021-06-01",)
+    assert bridge.contains == ()

@@ -22,7 +22,10 @@ WITH matching AS (
     HAVING max(n_distinct_origins) >= $min_sources
 )
 SELECT m.incident_id, m.label, m.event_date_start, m.event_date_end, m.place_name, m.place_admin, m.country, m.attacker_group,
-       m.n_reports, m.n_articles, m.contained_in_incident_id, larger.label AS contained_in, c.n_origins,
+       m.n_reports, m.n_articles, m.contained_in_incident_id, larger.label AS contained_in,
+       (SELECT list(smaller.label ORDER BY smaller.event_date_start, smaller.incident_id) FROM core.incidents AS smaller
+        WHERE smaller.contained_in_incident_id = m.incident_id) AS contains,
+       c.n_origins,
        count(*) OVER () AS n_matching
 FROM matching AS m
 JOIN coverage AS c USING (incident_id)
