@@ -59,7 +59,7 @@ class Clause(LeftWalk):
                 continue
             if "include" in classes:
                 parts, gap = True, False
-            elif lower in JOINERS:
+            elif lower in JOINERS or (lower == ";" and found.whole[-1].named):
                 parts = (parts and lower != "and") or (parts and self.part_list_goes_on(i))
             elif lower in HARD or lower in ("who", "when", "while", "where", "before", "after", "that", "which", "because"):
                 if lower not in ("who", "that", "which"):
@@ -102,7 +102,7 @@ class Clause(LeftWalk):
 
     def take_right(self, phrase: Phrase, found: Arguments, parts: bool, gap: bool, trigger: Trigger) -> int | None:
         before = self.classes(phrase.start - 1)
-        joined = self.lower(phrase.start - 1) in JOINERS
+        joined = self.lower(phrase.start - 1) in JOINERS or (self.lower(phrase.start - 1) == ";" and phrase.named)
         if parts and not gap and self.may_be_people(phrase, trigger):
             found.parts.append(phrase)
             return phrase.end
@@ -125,7 +125,7 @@ class Clause(LeftWalk):
             return phrase.end
         last = found.whole[-1]
         # `local deputy of A and Party B`: a name goes on only with the name right before it
-        ages = all(w.isdigit() or w in JOINERS for w in self.lowers[last.end : phrase.start])
+        ages = all(w.isdigit() or w in JOINERS or w == ";" for w in self.lowers[last.end : phrase.start])
         if phrase.det == "name" and last.end < phrase.start - 2 and not ages:
             return phrase.end
         comma = self.lower(phrase.start - 1) == ","
@@ -137,7 +137,9 @@ class Clause(LeftWalk):
         if phrase.det == "bare" and phrase.quantity is None and not phrase.named and not self.is_headline() and not kin:
             return phrase.end
         following = self.classes(phrase.end)
-        if following & {"be", "have", "verb"} and (phrase.end not in self.group_start or self.lower(phrase.end - 1) != ","):
+        # `the bodies of two men and a boy were found`: the verb is the noun's
+        of_noun = trigger.form in ("noun", "noun_of", "bodies") and self.lower(phrase.start - 1) == "and"
+        if following & {"be", "have", "verb"} and not of_noun and (phrase.end not in self.group_start or self.lower(phrase.end - 1) != ","):
             return None
         found.whole.append(phrase)
         return phrase.end

@@ -8,13 +8,16 @@ Belongs here: the rules of attachment. Keep out: the walks (`arguments.py`), wha
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from transforms.places.words import words as place_words
 from transforms.reading.arguments import Clause
 from transforms.reading.attachment_rules import RULES, joins_more
+from transforms.reading.clause import JOINERS
 from transforms.reading.document import Document, Dropped, Figure, Sentence
 from transforms.reading.marks import Phrase, Trigger
 from transforms.reading.vocabulary import cues, is_people_like
-from transforms.reading.zero import zero_phrase
+from transforms.reading.zero import all_safe, zero_phrase
 
 # No article states more: it bounds the work of the steps that compare figures with each other.
 MAX_FIGURES = 1000
@@ -87,7 +90,8 @@ def make_figure(sentence: Sentence, clause: Clause, phrase: Phrase, trigger: Tri
         verb_text=sentence.text[sentence.starts[trigger.group_start] - base : sentence.ends[trigger.end - 1] - base],
     )
     figure.named_person = phrase.named and phrase.quantity is None
-    figure.partitive = phrase.det == "partitive"
+    other_outcome = phrase.inner_whole is not None and phrase.inner_outcome != trigger.outcome  # `two of the five wounded died`
+    figure.partitive = phrase.det == "partitive" or other_outcome
     same_people = phrase.partitive and phrase.inner_outcome == trigger.outcome and phrase.det == "quantity"
     if same_people or figure.partitive:
         # `six of the dead were beheaded`; `two of them have died since`
@@ -125,7 +129,11 @@ class _Attacher:
 
     def one(self, trigger: Trigger) -> None:
         if trigger.outcome == "unhurt":
-            # survivors are no casualties, and `nobody survived` gives no number
+            # survivors are no casualties, and `nobody survived` gives no number; that all are safe says that nobody was hurt
+            safe = all_safe(self.clause, trigger)
+            if safe is not None:
+                survived = self.clause.lowers[trigger.end - 1].startswith("surviv")
+                self.add(safe, replace(trigger, outcome="killed" if survived else "injured"), "zero")
             return
         zero = zero_phrase(self.clause, trigger) if not trigger.hypothetical else None
         if zero is not None:
@@ -144,7 +152,7 @@ class _Attacher:
                 self.clause.object_of[phrase.start] = trigger
             self.add(phrase, trigger, rule)
         whole = self.add(arguments.whole[0], trigger, rule) if arguments.whole else None
-        arguments.parts += self.behind_colon(arguments.whole, trigger)
+        arguments.parts += self.behind_colon(arguments.whole, trigger) or self.shared_out(arguments.whole, trigger)
         behind = arguments.whole[-1].end if rule == "active" and arguments.whole else trigger.end
         behind += self.clause.lower(behind) == ","
         if joins_more(self.clause, behind):
@@ -176,12 +184,50 @@ class _Attacher:
             p for p in self.clause.objects(trigger.end + 1, trigger).whole if not exceeds(p, whole[0]) and self.clause.claimed(p) is None
         ]
 
+    def shared_out(self, whole: list[Phrase], trigger: Trigger) -> list[Phrase]:
+        """`Thirteen died, three at the scene and ten in hospital`: numbers behind the verb that add up to the one before it."""
+        number = whole[0].quantity if len(whole) == 1 and whole[0].end <= trigger.start else None
+        if number is None or number.high in (None, 1):
+            return []
+        found: list[Phrase] = []
+        for phrase in self.marks.phrases:
+            if phrase.start < trigger.end or phrase.quantity is None or phrase.kind not in ("people", "elided"):
+                continue
+            between = self.clause.trigger_start.keys() & set(range(trigger.end, phrase.end))
+            if between or self.clause.lower(phrase.start - 1) not in JOINERS | {"(", ":"} or self.clause.claimed(phrase) is not None:
+                break
+            found.append(phrase)
+        counts = [p.quantity.high for p in found if p.quantity is not None]
+        return found if len(found) > 1 and None not in counts and sum(c or 0 for c in counts) == number.high else []
+
+    def fatally(self) -> None:
+        """`five were shot, two fatally`; `stabbed four people, one to death`: so many of those hurt before died."""
+        for phrase in self.marks.phrases:
+            i = phrase.end
+            how = self.clause.lower(i) in cues("fatally") or " ".join(self.clause.lowers[i : i + 2]) in cues("fatally")
+            counted = phrase.kind == "elided" and (phrase.quantity is not None or phrase.det == "a")
+            if not how or not counted or i in self.clause.group_start or self.clause.lower(phrase.start - 1) not in JOINERS | {"("}:
+                continue
+            hurt = [t for t in self.marks.triggers if t.end <= phrase.start and t.outcome == "injured" and not t.hypothetical]
+            whole = [f for f in self.found.values() if hurt and f.outcome_tokens[0] == hurt[-1].start]
+            part = self.add(phrase, replace(hurt[-1], outcome="killed"), f"{whole[-1].rule}_part") if whole else None
+            if part is not None:
+                part.relation, part.partitive = "part_of", True
+
     def inner(self, phrase: Phrase) -> None:
         """`several wounded children lay …`: the outcome stands inside the noun phrase."""
         if phrase.inner_outcome is None or phrase.inner_token is None or phrase.quantity is None:
             return
         trigger = next(t for t in self.marks.triggers if t.start == phrase.inner_token)
-        self.add(phrase, trigger, "prenominal")
+        part = self.add(phrase, trigger, "prenominal")
+        whole = phrase.inner_whole
+        if whole is not None and part is not None:
+            # `nine of the 20 injured`: two figures
+            self.add(
+                Phrase(whole.start, trigger.end, "quantity", "elided", quantity=whole, plural=True, own_start=whole.start),
+                trigger,
+                "prenominal",
+            )
 
     def loose_parts(self) -> None:
         """`17 people were killed, two of them medics`; `were killed, including 34 women`: parts behind the verb."""
@@ -248,6 +294,7 @@ class _Attacher:
         for trigger in self.marks.triggers:
             if trigger.start not in inner:
                 self.one(trigger)
+        self.fatally()
         self.loose_parts()
         self.drop_pronouns()
         return _strongest(sorted(self.found.values(), key=lambda f: (f.char_start, f.outcome)))

@@ -20,13 +20,15 @@ def counted_noun(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
         near -= 1
     phrase = clause.ending.get(near)
     for back in range(1, 5):
-        if clause.lower(trigger.start - back) in cues("suffer"):
+        had = clause.lower(trigger.start - back) in ("had", "has") and trigger.outcome == "injured" and not clause.is_headline()
+        if had or clause.lower(trigger.start - back) in cues("suffer"):
             found = clause.subjects(
                 Trigger(
                     trigger.start - back, trigger.end, trigger.outcome, "intransitive", group_start=before_be(clause, trigger.start - back)
                 )
             )
-            return found, "suffered"
+            if found.whole or not had:
+                return found, "suffered"
     if clause.lower(trigger.end) == "of" and (phrase is None or phrase.quantity is None):
         return clause.objects(trigger.end + 1, trigger), "noun_of"
     if trigger.outcome != "casualties" and clause.lowers[trigger.start] in cues("suffered_thing"):
@@ -62,6 +64,9 @@ def toll(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
     if any("modal" in clause.classes(i) for i in range(max(0, trigger.start - 6), trigger.end + 3)):
         # `would raise the death toll to four`, `the toll could be as high as 19`: no fact
         return found, "toll"
+    filled = _number_before(clause, trigger)
+    if filled is not None:
+        return Arguments([filled]), "toll"
     i, gap = trigger.end, 0
     while i < len(clause.words) and gap < _TOLL_VERB_GAP and len(found.whole) < 2:
         phrase = clause.starting.get(i)
@@ -75,6 +80,22 @@ def toll(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
             break
         i, gap = i + 1, gap + 1
     return found, "toll"
+
+
+def _number_before(clause: Clause, trigger: Trigger) -> Phrase | None:
+    """`bringing to 45 the number killed`, `brought to at least 30 the total death toll`: the number before its noun."""
+    i = trigger.start - 1
+    while clause.lower(i) in ("total", "overall", "official", "confirmed"):
+        i -= 1
+    phrase = clause.ending.get(i + 1) or clause.ending.get(i)
+    if (
+        clause.lower(i) not in ("the", "its")
+        or phrase is None
+        or phrase.quantity is None
+        or clause.lower(phrase.quantity.start - 1) != "to"
+    ):
+        return None
+    return phrase if clause.lower(phrase.quantity.start - 2) in cues("fills_number") else None
 
 
 def bodies(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
@@ -146,6 +167,7 @@ def loss(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
         and (
             (first.people is not None and first.people.role in _FIGHTERS and first.people.status == "combatant")
             or clause.lowers[first.head] in cues("relative")
+            or (first.quantity is not None and clause.lowers[first.head] in cues("lost_men"))
         )
     )
     return (found if fits else Arguments()), "loss"

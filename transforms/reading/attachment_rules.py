@@ -181,6 +181,9 @@ def _intransitive(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
         # `killed himself and two others`
         others = clause.objects(trigger.end + 1, trigger).whole
         found.whole += [p for p in others if clause.claimed(p) is None]
+    if not found.whole and not found.parts and clause.lowers[trigger.end - 1] in cues("reflexive"):
+        # `killed his wife before turning the gun on himself`
+        found.whole.append(clause.reflexive(trigger.end - 1))
     return found, "intransitive"
 
 
@@ -189,10 +192,23 @@ def _adjective(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
     if trigger.outcome == "missing" and trigger.end in clause.starting:
         # `was missing the point`, `are missing 14 players`
         return Arguments(), "adjective"
+    if clause.lowers[trigger.end - 1] in cues("stays_in") and not _stays(clause, trigger, phrase):
+        return Arguments(), "adjective"
     # a parenthesis: `left 3 fighters (including a captain) dead`
     if phrase is not None or trigger.group_start < trigger.start or clause.lower(trigger.start - 1) == ")":
         return clause.subjects(trigger), "adjective"
     return Arguments(), "adjective"
+
+
+def _stays(clause: Clause, trigger: Trigger, phrase: Phrase | None) -> bool:
+    """`left six in hospital`, `four are in hospital`, `2 dead, 1 critical`: not of `died in hospital`, `two critical minutes`."""
+    if trigger.group_start < trigger.start:
+        return trigger.end - trigger.start > 1
+    if phrase is None or (phrase.quantity is None and phrase.det != "a"):
+        return False
+    if trigger.end - trigger.start > 1:
+        return clause.lower(phrase.start - 1) in cues("leave")
+    return phrase.kind == "elided" and trigger.end not in clause.starting and not clause.lower(trigger.end)[:1].isalpha()
 
 
 RULES: dict[str, Callable[[Clause, Trigger], tuple[Arguments, str]]] = {

@@ -17,9 +17,10 @@ from typing import Any
 import re2
 
 from transforms.places.words import words as place_words
-from transforms.reading.vocabulary import GOAL_FORMS, cues, outcome_words, to_hospital_verbs
+from transforms.reading.vocabulary import GOAL_FORMS, cues, goal_verbs, outcome_words
 
 _MAX_MEMORY = 64 << 20  # bytes for RE2's states; with its default of 8 MB it falls back to a slower way
+_BEFORE_BODY_PART = ("in the", "in his", "in her", "in their", "left", "right", "upper", "lower")
 # everything but ASCII letters and digits parts words
 _GAP = rb"[^0-9A-Za-z]+"
 
@@ -47,7 +48,7 @@ def _outcome_phrases() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _any_pattern() -> Any:
-    return _pattern(_outcome_phrases() | cues("hospital"))
+    return _pattern(_outcome_phrases().union(*_goals().values()))
 
 
 @lru_cache(maxsize=1)
@@ -55,10 +56,16 @@ def _outcome_pattern() -> Any:
     return _pattern(_outcome_phrases())
 
 
+def _goals() -> dict[str, frozenset[str]]:
+    """The words for the goal of each form of verbs that need one, `to death` left out: its goal stands for its verbs."""
+    hit = frozenset(f"{before} {part}" for before in _BEFORE_BODY_PART for part in cues("body_part"))
+    return {"to_hospital": cues("hospital"), "in_body": hit}
+
+
 @lru_cache(maxsize=1)
-def _ways_to_hospital() -> tuple[Any, Any]:
-    """The verbs that take people to hospital, and the words for one."""
-    return _pattern(to_hospital_verbs()), _pattern(cues("hospital"))
+def _ways() -> tuple[tuple[Any, Any], ...]:
+    """For each form of verbs that need a goal: the verbs, and the words for their goal."""
+    return tuple((_pattern(goal_verbs(form)), _pattern(goals)) for form, goals in _goals().items())
 
 
 @lru_cache(maxsize=1)
@@ -72,10 +79,10 @@ def outcome_places(text: str) -> list[int]:
     if _any_pattern().search(plain) is None:
         return []
     found = [match.start() for match in _outcome_pattern().finditer(plain)]
-    verbs, hospitals = _ways_to_hospital()
-    if hospitals.search(plain) is not None:
-        found = sorted({*found, *(match.start() for match in verbs.finditer(plain))})
-    return found
+    for verbs, goals in _ways():
+        if goals.search(plain) is not None:
+            found += [match.start() for match in verbs.finditer(plain)]
+    return sorted(set(found))
 
 
 def is_within(places: list[int], start: int, end: int) -> bool:

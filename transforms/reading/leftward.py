@@ -72,6 +72,9 @@ class LeftWalk(ClauseIndex):
     def over_token(self, i: int, walk: _Walk) -> int | None:
         """Step over one token between phrases; returns the token to go on from, None to stop."""
         found, lower, classes = walk.found, self.lowers[i], self.classes(i)
+        if lower == ";" and self.parts_names(i, found):
+            walk.separated = walk.joined = True
+            return i - 1
         if lower in HARD and not (lower == "." and len(self.words[i - 1]) < 4):
             return None
         other = self.trigger_end.get(i + 1)
@@ -99,7 +102,14 @@ class LeftWalk(ClauseIndex):
             if back is None and not lower.endswith(("ing", "ed")) and self.lowers[i + 1 : i + 3] != ["to", "be"]:
                 return None
             return back if back is not None else i - 1
-        return None if ("sub" in classes and not walk.crossed) or found.whole else i - 1
+        opens_clause = "sub" in classes and "time" not in self.classes(i + 1)  # not of `since Tuesday`
+        return None if (opens_clause and not walk.crossed) or found.whole else i - 1
+
+    def parts_names(self, i: int, found: Arguments) -> bool:
+        """`Ann Bell, 32; Rob Stone, 25; and Carl Reed were killed`: a semicolon between names, perhaps with their ages."""
+        before = i - 2 if self.lower(i - 1).isdigit() and self.lower(i - 2) == "," else i
+        named = self.ending.get(before)
+        return bool(found.whole) and found.whole[-1].named and named is not None and named.named and named.quantity is None
 
     def over_relative(self, i: int, found: Arguments) -> int | None:
         """`among the nine people who are being held`: whatever governs the antecedent, it is the subject."""
@@ -123,7 +133,7 @@ class LeftWalk(ClauseIndex):
     def owned(self, phrase: Phrase, walk: _Walk) -> _Step | None:
         """`killed 12 people and was shot dead`: the subject is that of the first verb; `12 people who were shot`: it is not."""
         owner = self.object_of.get(phrase.start)
-        following = self.lower(phrase.end)
+        following = self.lower(phrase.end + (self.lower(phrase.end) == ","))  # `shot an intruder, who died`
         # `suspected of killing a man were lynched`: the verb's number shows that the object is not its subject
         agrees = (
             following in ("who", "that", "which") or (following == "were" and phrase.plural) or (following == "was" and not phrase.plural)

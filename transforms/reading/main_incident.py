@@ -18,7 +18,8 @@ from transforms.reading.dates import main_day
 from transforms.reading.document import Document, Figure
 from transforms.reading.places import main_place
 from transforms.reading.sentences import is_note
-from transforms.reading.totals import SUMMARY_SENTENCES, Total, total_of, without_the_dead
+from transforms.reading.the_dead import without_the_dead
+from transforms.reading.totals import SUMMARY_SENTENCES, Total, total_of
 from transforms.reading.vocabulary import cues
 
 OUTCOMES = ("killed", "injured")

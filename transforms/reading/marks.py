@@ -47,6 +47,7 @@ class Phrase:
     partitive: bool = False
     inner_outcome: str | None = None
     inner_token: int | None = None
+    inner_whole: Quantity | None = None  # `nine of the 20 injured`: the number of the group
     own_start: int = 0
 
 

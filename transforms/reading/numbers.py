@@ -29,6 +29,8 @@ CLASSES = frozenset(
         "about",
         "exact_mod",
         "or_more",
+        "share",
+        "share_over",
     }
 )
 _DIGITS = re.compile(r"\d+$")
@@ -175,13 +177,13 @@ def number_at(lowers: list[str], start: int) -> Number | None:
     if both is not None:
         return Number(start, start + 1, both[0], both[1], "range")
     half = _small(lowers[start]) if lowers[start + 1 : start + 4] == ["and", "a", "half"] else None
-    scale = number_words().scale.get(lowers[start + 4]) if half and start + 4 < len(lowers) else None
+    words = number_words()
+    scale = (words.scale | words.group).get(lowers[start + 4]) if half and start + 4 < len(lowers) else None
     if half and scale:
-        # `one and a half million`
+        # `one and a half million`, `two and a half dozen`
         value = half * scale + scale // 2
         return Number(start, start + 5, value, value, "word")
     number = _digits_number(lowers, start) if lowers[start][:1].isdigit() else _words_number(lowers, start)
-    words = number_words()
     if number is None:
         if lowers[start] in words.group and start > 0 and lowers[start - 1] in ("a", "one", "half"):
             value = words.group[lowers[start]]

@@ -27,7 +27,7 @@ def _match(lowers: list[str], i: int) -> OutcomeWord | None:
         end = i + len(word.words)
         if len(word.words) > 1 and tuple(lowers[i:end]) != word.words:
             continue
-        if word.form in GOAL_FORMS and not (_to_death if word.form == "to_death" else _to_hospital)(lowers, end):
+        if word.form in GOAL_FORMS and not _REACHES[word.form](lowers, end):
             continue
         if word.form == "group" and lowers[end : end + 1] == ["of"]:
             continue
@@ -53,6 +53,19 @@ def _to_hospital(lowers: list[str], i: int) -> bool:
             stop = next((k for k, word in enumerate(place) if word in _CLAUSE_END), len(place))
             return not cues("hospital").isdisjoint(place[:stop])
     return False
+
+
+def _in_body(lowers: list[str], i: int) -> bool:
+    """Whether a part of the body was hit: `struck a girl in the head`, `hit several times in his right leg`."""
+    for j in range(i, min(i + _GOAL_REACH, len(lowers))):
+        if lowers[j] in _CLAUSE_END:
+            return False
+        if lowers[j] == "in" and function_words().get(" ".join(lowers[j + 1 : j + 2]), _NONE) & {"the", "poss"}:
+            return not cues("body_part").isdisjoint(lowers[j + 2 : j + 4])
+    return False
+
+
+_REACHES = {"to_death": _to_death, "to_hospital": _to_hospital, "in_body": _in_body}
 
 
 def _voice(lowers: list[str], trigger: Trigger) -> Trigger:

@@ -196,6 +196,7 @@ class _Chunker(Words):
         determined = False
         while j < len(self.words) and self.classes(j) & {"the", "poss"}:
             determined, j = True, j + 1
+        inner_whole = self.by_start.get(j) if determined else None
         if j in self.by_start:
             if not determined and self.inner_counts(self.by_start[j]):
                 phrase.kind = "thing"
@@ -204,6 +205,7 @@ class _Chunker(Words):
         inner = self.trigger_at.get(j)
         if inner is not None and determined and self.compound(inner.end) is None:
             phrase.partitive, phrase.kind, phrase.inner_outcome, phrase.inner_token = True, "elided", inner.outcome, inner.start
+            phrase.inner_whole = inner_whole
             return inner.end
         end = self.content(phrase, j)
         if end == j:

@@ -15,6 +15,7 @@ from transforms.lexicon import load
 from transforms.reading.document import Document, Dropped, Sentence
 from transforms.reading.marks import Quantity
 from transforms.reading.numbers import CLASSES, Number, number_at, number_words
+from transforms.reading.shares import share_at, share_starts
 from transforms.reading.traps import not_a_count
 from transforms.reading.vocabulary import cues, function_words
 
@@ -44,7 +45,7 @@ def _starts() -> frozenset[str]:
     """Every word that a number phrase can start with, digits and hyphenated words left out."""
     words = number_words()
     tables = (words.unit, words.ten, words.scale, words.group, words.vague, words.exact_word)
-    return frozenset(word for table in tables for word in table) | {phrase[0] for phrase in _modifiers()[2]}
+    return frozenset(word for table in tables for word in table) | {phrase[0] for phrase in _modifiers()[2]} | share_starts()
 
 
 def _range(lowers: list[str], number: Number) -> tuple[Number, int]:
@@ -106,10 +107,27 @@ def _vague(lowers: list[str], i: int) -> tuple[int, int] | None:
     return end, low
 
 
+def _share(lowers: list[str], i: int) -> Quantity | None:
+    start, modifier = _modified(lowers, i)
+    share = share_at(lowers, i, modifier)
+    if share is not None:
+        share.start, share.modifier = start, share.modifier or modifier
+    return share
+
+
+def _are_people(sentence: Sentence, i: int) -> bool:
+    """`twins were killed`, `her twins`: no team of that name, and not `two sets of twins`, `the twins' mother`."""
+    named = sentence.words[i][0].isupper() and i > 0
+    return not named and sentence.lowers[i - 1 : i] != ["of"] and sentence.lowers[i + 1 : i + 2] not in (["'"], ["’"])
+
+
 def _quantity(sentence: Sentence, i: int, document: Document) -> tuple[Quantity | None, int]:
     """Return the quantity whose core starts at token i and the token to go on from."""
     lowers = sentence.lowers
     words = number_words()
+    share = _share(lowers, i) if lowers[i] in share_starts() else None
+    if share is not None:
+        return share, share.end
     vague = _vague(lowers, i)
     if vague is not None:
         end, low = vague
@@ -121,7 +139,7 @@ def _quantity(sentence: Sentence, i: int, document: Document) -> tuple[Quantity 
         # `an elderly couple`
         return Quantity(i - 2, i + 1, i, i + 1, 2, 2, "word"), i + 1
     if lowers[i] in words.exact_word and not (lowers[i] in ("couple", "pair") and (i == 0 or lowers[i - 1] not in ("a", "another"))):
-        if lowers[i] in ("twins", "triplets"):
+        if lowers[i] in cues("born_together") and not _are_people(sentence, i):
             return None, i + 1
         start = i - 1 if i and lowers[i - 1] == "a" else i
         value = words.exact_word[lowers[i]]
@@ -176,7 +194,8 @@ def _of_sentence(sentence: Sentence, document: Document, functions: dict[str, fr
     # most words can be no number: look no further
     for i in [i for i, word in enumerate(lowers) if word in starts or word[0].isdigit() or any(dash in word for dash in dashes)]:
         word = lowers[i]
-        if i < following or (word in functions and word not in ("second", "both", "many", "few", "several", "one")):
+        closed = word in functions and word not in ("second", "both", "many", "few", "several", "one")
+        if i < following or (closed and (word not in share_starts() or _share(lowers, i) is None)):
             continue
         if len(found) >= MAX_QUANTITIES:
             break

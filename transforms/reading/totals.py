@@ -28,7 +28,7 @@ class Total:
 
 
 @dataclass(slots=True)
-class _Said:
+class Said:
     """One figure as it counts: lowest and highest number, head noun, whether it is definite or additive."""
 
     figure: Figure
@@ -40,7 +40,13 @@ class _Said:
     named: bool
 
 
-def _said(document: Document, figure: Figure) -> _Said:
+def is_summary(document: Document) -> bool:
+    """Return whether the body is so short that its sentences tell of others each."""
+    return len([s for s in document.sentences if not s.in_title]) <= SUMMARY_SENTENCES
+
+
+def said_of(document: Document, figure: Figure) -> Said:
+    """Return how a figure counts: its numbers, its noun, whether it says again (`the 12`) or adds (`another`)."""
     sentence = document.sentences[figure.sentence_index]
     phrase = document.phrase_of(figure)
     low = figure.count_min if figure.count_min is not None else figure.count_max or 0
@@ -50,15 +56,26 @@ def _said(document: Document, figure: Figure) -> _Said:
     near = set(sentence.lowers[max(0, first - 1) : figure.quantity_tokens[1] + 1])
     own = bool(words & cues("reflexive"))  # `before killing himself`: whoever else was named, this is the attacker
     definite = not own and (bool(near & cues("definite")) or (phrase is not None and phrase.det in ("the", "pronoun", "partitive")))
+    beside = _is_beside_others(document, figure)
     also = "also" in sentence.lowers[figure.victim_tokens[1] : figure.outcome_tokens[0]]
-    return _Said(figure, low, figure.count_max, head, definite and not also, also or bool(words & cues("additive")), figure.named_person)
+    additive = also or (bool(words & cues("additive")) and not beside)
+    return Said(figure, low, figure.count_max, head, definite and not also, additive, figure.named_person)
+
+
+def _is_beside_others(document: Document, figure: Figure) -> bool:
+    """`left one man dead and three others wounded`: others than the dead of the sentence, not than the wounded counted before."""
+    before = [f for f in document.figures if f.in_title == figure.in_title and f.char_start < figure.char_start and f.rule != "zero"]
+    here = [f for f in before if f.sentence_index == figure.sentence_index]
+    # in an article, which says things again, the last ones told of may stand in the sentence before
+    near = here or ([] if is_summary(document) else before[-1:])
+    return any({f.outcome, figure.outcome} == {"killed", "injured"} for f in near)
 
 
 def _singular(head: str | None) -> str | None:
     return None if head is None else head.removesuffix("s").replace("men", "man")
 
 
-def _restates(said: _Said, kept: list[_Said], summary: bool) -> bool:
+def _restates(said: Said, kept: list[Said], summary: bool) -> bool:
     """Whether a figure in a later sentence says again what the kept figures said."""
     total = sum(k.low for k in kept)
     if said.additive and not said.definite:
@@ -81,6 +98,10 @@ def _restates(said: _Said, kept: list[_Said], summary: bool) -> bool:
         surname = said.figure.quantity_text.split()[-1]
         known = any(surname in k.figure.quantity_text.split() for k in kept if k.named)
         return known or not summary or total > 1 or any(not k.named for k in kept)
+    shot = [k.low for k in kept if is_open(k.figure)]
+    if summary and said.head is None and said.figure.bound == "exact" and shot and said.low <= max(shot) > 1:
+        # `four were shot. One died at the scene. Three are in hospital`: of the four
+        return True
     same_head = any(_singular(k.head) == _singular(said.head) and k.low == said.low for k in kept)
     if same_head:
         return True
@@ -89,7 +110,7 @@ def _restates(said: _Said, kept: list[_Said], summary: bool) -> bool:
     return said.low <= total
 
 
-def _overall(said: _Said, kept: list[_Said]) -> bool:
+def _overall(said: Said, kept: list[Said]) -> bool:
     """Whether a figure is the sum of what came before: an overall toll stated last."""
     total = sum(k.low for k in kept)
     # `1 fatality.`: a bare count of the dead at the end of a summary is its overall statement
@@ -102,9 +123,9 @@ def _overall(said: _Said, kept: list[_Said]) -> bool:
     return len(kept) > 1 and said.low == total and not said.additive
 
 
-def _groups(said: list[_Said]) -> list[list[_Said]]:
+def _groups(said: list[Said]) -> list[list[Said]]:
     """Figures of one list (`him, a bodyguard and another relative`) go together."""
-    groups: list[list[_Said]] = []
+    groups: list[list[Said]] = []
     for one in said:
         last = groups[-1][-1].figure if groups else None
         if last is not None and last.sentence_index == one.figure.sentence_index and last.outcome_tokens == one.figure.outcome_tokens:
@@ -114,7 +135,7 @@ def _groups(said: list[_Said]) -> list[list[_Said]]:
     return groups
 
 
-def _take(group: list[_Said], kept: list[_Said], summary: bool) -> list[_Said]:
+def _take(group: list[Said], kept: list[Said], summary: bool) -> list[Said]:
     """Return what counts after one more group of figures."""
     if not kept:
         return group
@@ -134,42 +155,6 @@ def _take(group: list[_Said], kept: list[_Said], summary: bool) -> list[_Said]:
     return group if adds > total and first.figure.sentence_index <= LEAD_SENTENCES else kept
 
 
-def without_the_dead(injured: Total | None, killed: Total | None, figures: list[Figure], document: Document) -> Total | None:
-    """`was shot … was pronounced dead`: who was shot and is among the dead is not counted as injured again.
-
-    Only for verbs that leave open whether the person lived (`shot`, `stabbed`) and for those named again (`he`, `the boy`);
-    `wounded` and `injured` stand.
-    """
-    dead = (killed.count_min if killed is not None else 0) or 0
-    if injured is None or not dead:
-        return injured
-    said = [f for f in figures if f.outcome == "injured" and f.count_min]
-    open_ended = [f for f in said if is_open(f) or _again(f, dead, document) or _is_named_dead(f, figures)]
-    firm = [f for f in said if not any(f is o for o in open_ended)]
-    if not open_ended:
-        return injured
-    if firm:
-        return total_of([f for f in firm if not f.in_title] or firm, document)
-    # `was taken to hospital, where he died` is one person; `one was killed, two were shot` are three
-    shot = [f for f in open_ended if not f.verb_words & to_hospital_verbs()]
-    beside = [f for f in shot if any(k.outcome == "killed" and k.sentence_index == f.sentence_index and k.count_min for k in figures)]
-    if beside and (injured.count_min or 0) <= sum(f.count_min or 0 for f in beside):
-        return injured
-    rest = (injured.count_min or 0) - dead
-    return Total(rest, rest, injured.figures) if rest > 0 else None
-
-
-def _again(figure: Figure, dead: int, document: Document) -> bool:
-    """`the boy`, `all three suffered gunshot wounds`: people named again, of whom no more are told of than died."""
-    return figure.count_max is not None and figure.count_max <= dead and _said(document, figure).definite
-
-
-def _is_named_dead(figure: Figure, figures: list[Figure]) -> bool:
-    """`Ann Bell was injured …`, in a text that tells of Bell's death."""
-    names = set(figure.quantity_text.split())
-    return figure.named_person and any(f.named_person and names & set(f.quantity_text.split()) for f in figures if f.outcome == "killed")
-
-
 def is_open(figure: Figure) -> bool:
     """Return whether the verb leaves open if the people lived: `shot 16 pilgrims`, `taken to hospital`."""
     return bool(figure.verb_words & (cues("open_verb") | to_hospital_verbs()))
@@ -182,11 +167,17 @@ def total_of(figures: list[Figure], document: Document) -> Total | None:
     tolls = [f for f in figures if f.rule == "toll"]
     if tolls:
         return Total(tolls[-1].count_min, tolls[-1].count_max, (tolls[-1],))
-    summary = len([s for s in document.sentences if not s.in_title]) <= SUMMARY_SENTENCES
-    kept: list[_Said] = []
-    for group in _groups([_said(document, f) for f in figures]):
+    summary = is_summary(document)
+    kept: list[Said] = []
+    said = [said_of(document, f) for f in figures]
+    for group in _groups(said):
+        here = [s for s in said if s.figure.sentence_index == group[0].figure.sentence_index]
+        shared_out = summary and len(here) > 1 and not any(k is h for k in kept for h in here)
+        if shared_out and sum(h.low for h in here) == sum(k.low for k in kept):
+            # `seven were hurt. Two are in critical condition and five others were hospitalized`
+            continue
         kept = _take(group, kept, summary)
-    if any(k.figure.bound != "vague" for k in kept):
+    if any(k.figure.bound != "vague" and k.low for k in kept):
         # `three dead and an unknown number`: what is vague adds nothing that could be defended
         kept = [k for k in kept if k.figure.bound != "vague"]
     highs = [k.high for k in kept]

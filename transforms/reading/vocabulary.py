@@ -39,8 +39,8 @@ FUNCTION_CLASSES = frozenset(
 )
 PEOPLE_CLASSES = frozenset({"civilian", "combatant", "police", "guard", "unknown", "family"})
 OUTCOME_CLASSES = frozenset({"killed", "injured", "missing", "abducted", "detained", "displaced", "casualties", "neutralised", "unhurt"})
-# Forms of outcome words that are one only where their goal follows: `beaten … to death`, `taken … to hospital`.
-GOAL_FORMS = frozenset({"to_death", "to_hospital"})
+# Forms of outcome words that are one only where their goal follows: `beaten … to death`, `taken … to hospital`, `hit … in the leg`.
+GOAL_FORMS = frozenset({"to_death", "to_hospital", "in_body"})
 CUE_CLASSES = frozenset(
     {
         "hospital",
@@ -116,6 +116,14 @@ CUE_CLASSES = frozenset(
         "suicide_attacker",
         "suicide_act",
         "suicide_failed",
+        "born_together",
+        "lost_men",
+        "fatally",
+        "fills_number",
+        "everybody",
+        "stays_in",
+        "body_part",
+        "one_more",
     }
 )
 # Words that look like plurals or agents of people although no lexicon lists them (`Takfiris`, `Syrians`, `looters`).
@@ -173,10 +181,15 @@ def outcome_words() -> dict[str, tuple[OutcomeWord, ...]]:
     return {first: tuple(sorted(words, key=lambda w: (-len(w.words), w.form not in GOAL_FORMS))) for first, words in found.items()}
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=3)
+def goal_verbs(form: str) -> frozenset[str]:
+    """Return the verbs of a form that needs its goal (`taken … to hospital`, `hit … in the leg`)."""
+    return frozenset(first for first, words in outcome_words().items() if any(word.form == form for word in words))
+
+
 def to_hospital_verbs() -> frozenset[str]:
-    """Return the verbs that hurt people only where a hospital is their goal (`taken … to hospital`)."""
-    return frozenset(first for first, words in outcome_words().items() if any(word.form == "to_hospital" for word in words))
+    """Return the verbs that hurt people only where a hospital is their goal."""
+    return goal_verbs("to_hospital")
 
 
 def is_people_like(lower: str) -> bool:

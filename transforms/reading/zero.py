@@ -7,9 +7,11 @@ Belongs here: recognising that an outcome word says nobody. Keep out: stance (`n
 from __future__ import annotations
 
 from transforms.reading.arguments import Clause
+from transforms.reading.clause import HARD, JOINERS
 from transforms.reading.marks import Phrase, Trigger
 from transforms.reading.vocabulary import cues
 
+_ALL_REACH = 9  # tokens from `all` to the word that says they are safe
 _NOUNS = frozenset({"noun", "noun_of", "bodies"})
 
 
@@ -57,7 +59,8 @@ def _verb(clause: Clause, trigger: Trigger) -> Phrase | None:
         if phrase is not None and phrase.det == "no" and phrase.kind in ("people", "elided"):
             # `no soldier was wounded` tells of soldiers
             return phrase if phrase.kind == "people" else _single(phrase.own_start, phrase.own_start + 1)
-        if phrase is not None and phrase.quantity is None:
+        if phrase is not None and (phrase.quantity is None or clause.lower(phrase.start - 1) == "of"):
+            # the second: `none of the 12 passengers was hurt`, `neither of the two`
             i = phrase.start - 1
             continue
         if clause.lower(i) not in (
@@ -90,3 +93,15 @@ def zero_phrase(clause: Clause, trigger: Trigger) -> Phrase | None:
         # `gave no death toll`, `did not lose any votes`: nothing is said of how many people
         return None
     return _verb(clause, trigger)
+
+
+def all_safe(clause: Clause, trigger: Trigger) -> Phrase | None:
+    """`all passengers escaped unharmed`, `everyone survived`: the word that says so; None where it is not said of all."""
+    if trigger.negated or trigger.hypothetical:
+        return None
+    for i in range(trigger.group_start - 1, max(-1, trigger.group_start - 1 - _ALL_REACH), -1):
+        if clause.lower(i) in cues("everybody"):
+            return None if clause.lower(i + 1) in ("but", "except") else _single(trigger.end - 1, trigger.end)
+        if clause.lower(i) in JOINERS | HARD or i in clause.trigger_start:
+            return None
+    return None

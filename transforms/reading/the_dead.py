@@ -1,0 +1,133 @@
+"""Who was hurt and is among the dead: `was shot … was pronounced dead` is one person, counted as killed only.
+
+By identity: of those named again (`he`, `the man`, a name), of shares of the hurt (`two of them died`), and of verbs that leave
+open whether the people lived (`shot`, `stabbed`). `wounded`, `injured` and `three others` stand.
+
+Belongs here: taking the dead from the injured. Keep out: adding up one outcome (`totals.py`).
+"""
+
+from __future__ import annotations
+
+from transforms.reading.document import Document, Figure
+from transforms.reading.totals import Total, is_open, said_of, total_of
+from transforms.reading.vocabulary import cues, to_hospital_verbs
+
+_PRONOUN_REACH = 2  # sentences
+_AMONG = frozenset({"after", "when", "where", "as"})  # `one is dead after six were shot`; not `while`
+
+
+def without_the_dead(injured: Total | None, killed: Total | None, figures: list[Figure], document: Document) -> Total | None:
+    """Return the total of the injured without those who are among the dead; None where nobody is left.
+
+    figures: those of all outcomes that may count for the main incident, in order of the text.
+    """
+    dead = (killed.count_min if killed is not None else 0) or 0
+    said = [f for f in figures if f.outcome == "injured" and f.count_min]
+    if injured is None or not dead or not said:
+        return injured
+    gone = _now_dead(figures, document)
+    if gone:
+        said = [f for f in said if not any(f is g for g in gone)]
+        injured = _total(said, document)
+        if injured is None:
+            return None
+    apart = [f for f in said if _is_one_more(f, document) or any(_is_apart(k, f, document) for k in figures)]
+    shot_or_dead = [f for f in said if is_open(f) or _again(f, dead, document) or _is_named_dead(f, figures)]
+    open_ended = [f for f in shot_or_dead if not any(f is a for a in apart)]
+    firm = [f for f in said if not any(f is o for o in open_ended)]
+    if not open_ended:
+        return _without_shares(injured, figures, document)
+    if firm:
+        firm_total = _without_shares(_total(firm, document), figures, document)
+        return _at_least_the_shot(firm_total, dead, open_ended, document) if all(is_open(f) for f in firm) else firm_total
+    # `was taken to hospital, where he died` is one person; `one was killed, two were shot` are three
+    shot = [f for f in open_ended if not f.verb_words & to_hospital_verbs()]
+    beside = [f for f in shot if any(_is_beside(k, f, document) for k in figures)]
+    if beside and (injured.count_min or 0) <= sum(f.count_min or 0 for f in beside):
+        return injured
+    rest = (injured.count_min or 0) - dead
+    return Total(rest, rest, injured.figures) if rest > 0 else None
+
+
+def _total(figures: list[Figure], document: Document) -> Total | None:
+    """The total of the body's figures; of the headline's only where the body has none."""
+    return total_of([f for f in figures if not f.in_title] or figures, document)
+
+
+def _at_least_the_shot(hurt: Total | None, dead: int, shot: list[Figure], document: Document) -> Total | None:
+    """`six were shot, one of them dead. Two others are in hospital`: five were hurt."""
+    total = _total(shot, document)
+    if total is None or total.count_min is None or total.count_max is None or hurt is None:
+        return hurt
+    rest = total.count_min - dead
+    return Total(rest, rest, total.figures) if rest > (hurt.count_min or 0) else hurt
+
+
+def _now_dead(figures: list[Figure], document: Document) -> list[Figure]:
+    """`a man was wounded. He died in hospital`: the one person hurt, told of last before, of whom the text says that he died."""
+    gone: list[Figure] = []
+    for i, figure in enumerate(figures):
+        if figure.outcome != "killed" or figure.count_max != 1 or not i or not said_of(document, figure).definite or figure.partitive:
+            continue
+        before = figures[i - 1]
+        near = 0 < figure.sentence_index - before.sentence_index <= _PRONOUN_REACH
+        if near and before.outcome == "injured" and before.count_max == 1 and before.count_min and _may_be_same(before, figure, document):
+            gone.append(before)
+    return gone
+
+
+def _may_be_same(hurt: Figure, died: Figure, document: Document) -> bool:
+    """Whether `he`, `the man`, `the victim` can be the person named before: no other noun, no other name."""
+    one, other = said_of(document, hurt).head, said_of(document, died).head
+    if died.named_person and hurt.named_person:
+        return bool(set(died.quantity_text.split()) & set(hurt.quantity_text.split()))
+    phrase = document.phrase_of(died)
+    return (phrase is not None and phrase.det == "pronoun") or other == one or other == "victim"
+
+
+def _without_shares(total: Total | None, figures: list[Figure], document: Document) -> Total | None:
+    """`two were wounded; one of them later died`: shares of the hurt that died are not counted as hurt again."""
+    if total is None or total.count_min is None or total.count_max is None:
+        return total
+    died = [f for f in figures if f.outcome == "killed" and f.partitive and f.part_of is not None and f.bound == "exact"]
+    share = sum(f.count_min or 0 for f in died if any(document.figures[f.part_of or 0] is t for t in total.figures))
+    rest = total.count_min - share
+    if not share:
+        return total
+    return Total(rest, rest, total.figures) if rest > 0 else None
+
+
+def _is_one_more(figure: Figure, document: Document) -> bool:
+    """`three others were taken to hospital`, `a second victim`, `the other`: beside those counted before, so none of the dead."""
+    sentence = document.sentences[figure.sentence_index]
+    killed = [f for f in document.figures if f.outcome == "killed" and f.sentence_index == figure.sentence_index]
+    goes_on = any(f.quantity_tokens > figure.quantity_tokens for f in killed)
+    shot = is_open(figure) and not figure.verb_words & to_hospital_verbs()
+    if shot and (goes_on or said_of(document, figure).definite):
+        # `shot three others, killing one`; `one twin shot the other`
+        return False
+    return not cues("one_more").isdisjoint(sentence.lowers[slice(*figure.victim_tokens)])
+
+
+def _is_beside(dead: Figure, hurt: Figure, document: Document) -> bool:
+    """`one was killed, two were shot`: others than the dead; not so of `five were shot, two fatally`, `one is dead after six were shot`."""
+    if dead.outcome != "killed" or dead.sentence_index != hurt.sentence_index or not dead.count_min or dead.partitive:
+        return False
+    between = document.sentences[hurt.sentence_index].lowers[dead.quantity_tokens[1] : hurt.quantity_tokens[0]]
+    return _AMONG.isdisjoint(between)
+
+
+def _is_apart(dead: Figure, hurt: Figure, document: Document) -> bool:
+    """`one man died, two are in critical condition`: not of `two were shot and one died`, where the dead may be among them."""
+    return dead.char_start < hurt.char_start and _is_beside(dead, hurt, document)
+
+
+def _again(figure: Figure, dead: int, document: Document) -> bool:
+    """`the boy`, `all three suffered gunshot wounds`: people named again, of whom no more are told of than died."""
+    return figure.count_max is not None and figure.count_max <= dead and said_of(document, figure).definite
+
+
+def _is_named_dead(figure: Figure, figures: list[Figure]) -> bool:
+    """`Ann Bell was injured …`, in a text that tells of Bell's death."""
+    names = set(figure.quantity_text.split())
+    return figure.named_person and any(f.named_person and names & set(f.quantity_text.split()) for f in figures if f.outcome == "killed")
