@@ -11,7 +11,7 @@ from transforms.reading.sentences import sentences
 from transforms.reading.vocabulary import GOAL_FORMS, outcome_words
 
 WORDS = sorted({(" ".join(word.words), word.form) for found in outcome_words().values() for word in found})
-GOALS = {"to_death": "to death", "to_hospital": "to a hospital"}
+GOALS = {"to_death": "to death", "to_hospital": "to a hospital", "in_body": "in the head"}
 
 
 def test_every_outcome_word_of_the_lexicon_passes_in_either_case() -> None:
@@ -36,6 +36,8 @@ def test_a_verb_that_needs_a_goal_passes_only_where_one_is_named() -> None:
     """`taken` alone stands in half of all news."""
     assert "to_hospital" in GOAL_FORMS and outcome_places("He was taken to the meeting.") == []
     assert outcome_places("He was taken to the city's hospital.") != []
+    assert outcome_places("The club was hit by a loss in the market.") == []
+    assert outcome_places("A boy was hit twice in his upper arm.") != []
 
 
 def test_words_are_whole_and_in_order() -> None:
