@@ -22,6 +22,7 @@ from pathlib import Path
 from transforms.errors import ContractError
 from transforms.identity import hash63
 from transforms.lexicon import load
+from transforms.reading.numbers import CLASSES
 
 RARITY_FILE = Path(__file__).parent / "linking_rarity.csv"
 LONGEST_TEXT = 12_000  # characters: an event is told early, what follows is the next story on the page
@@ -120,8 +121,7 @@ def _days() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _number_words() -> frozenset[str]:
     classes = frozenset(["unit", "ten", "scale", "group", "vague", "exact_word"])
-    others = frozenset(["about", "about_under", "at_least", "at_most", "exact_mod", "fewer_than", "more_than", "or_more", "vague_phrase"])
-    return frozenset(entry.term for entry in load("quantities", classes | others) if entry.term_class in classes)
+    return frozenset(entry.term for entry in load("quantities", CLASSES) if entry.term_class in classes)
 
 
 def _is_number(word: str) -> bool:
