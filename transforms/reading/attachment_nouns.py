@@ -27,7 +27,8 @@ def counted_noun(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
                     trigger.start - back, trigger.end, trigger.outcome, "intransitive", group_start=before_be(clause, trigger.start - back)
                 )
             )
-            if found.whole or not had:
+            if not had or any(p.det != "pronoun" for p in found.whole):
+                # not of `she has injuries`: who she is was told before
                 return found, "suffered"
     if clause.lower(trigger.end) == "of" and (phrase is None or phrase.quantity is None):
         return clause.objects(trigger.end + 1, trigger), "noun_of"
