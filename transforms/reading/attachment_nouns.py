@@ -20,15 +20,16 @@ def counted_noun(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
         near -= 1
     phrase = clause.ending.get(near)
     for back in range(1, 5):
+        # `three others had minor injuries`: who is told of right before it, for much has much
         had = clause.lower(trigger.start - back) in ("had", "has") and trigger.outcome == "injured" and not clause.is_headline()
+        had = had and trigger.start - back in clause.ending
         if had or clause.lower(trigger.start - back) in cues("suffer"):
             found = clause.subjects(
                 Trigger(
                     trigger.start - back, trigger.end, trigger.outcome, "intransitive", group_start=before_be(clause, trigger.start - back)
                 )
             )
-            if not had or any(p.det != "pronoun" for p in found.whole):
-                # not of `she has injuries`: who she is was told before
+            if not had or found.whole:
                 return found, "suffered"
     if clause.lower(trigger.end) == "of" and (phrase is None or phrase.quantity is None):
         return clause.objects(trigger.end + 1, trigger), "noun_of"
