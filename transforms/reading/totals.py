@@ -75,7 +75,18 @@ def _singular(head: str | None) -> str | None:
     return None if head is None else head.removesuffix("s").replace("men", "man")
 
 
-def _restates(said: Said, kept: list[Said], summary: bool) -> bool:
+def _is_of_the_counted(document: Document, said: Said) -> bool:
+    """`six were killed. Four died on the spot`, `one of the victims was beheaded`: how and where some of the dead died."""
+    if said.figure.outcome != "killed" or said.additive:
+        return False
+    phrase = document.phrase_of(said.figure)
+    if phrase is not None and phrase.partitive and said.head == "victims":
+        return True
+    lowers, end = document.sentences[said.figure.sentence_index].lowers, said.figure.outcome_tokens[1]
+    return any(" ".join(lowers[end : end + length]) in cues("where_died") for length in (1, 2, 3))
+
+
+def _restates(document: Document, said: Said, kept: list[Said], summary: bool) -> bool:
     """Whether a figure in a later sentence says again what the kept figures said."""
     total = sum(k.low for k in kept)
     if said.additive and not said.definite:
@@ -98,6 +109,8 @@ def _restates(said: Said, kept: list[Said], summary: bool) -> bool:
         surname = said.figure.quantity_text.split()[-1]
         known = any(surname in k.figure.quantity_text.split() for k in kept if k.named)
         return known or not summary or total > 1 or any(not k.named for k in kept)
+    if _is_of_the_counted(document, said) and said.low <= total:
+        return True
     shot = [k.low for k in kept if is_open(k.figure)]
     if summary and said.head is None and said.figure.bound == "exact" and shot and said.low <= max(shot) > 1:
         # `four were shot. One died at the scene. Three are in hospital`: of the four
@@ -135,7 +148,7 @@ def _groups(said: list[Said]) -> list[list[Said]]:
     return groups
 
 
-def _take(group: list[Said], kept: list[Said], summary: bool) -> list[Said]:
+def _take(document: Document, group: list[Said], kept: list[Said], summary: bool) -> list[Said]:
     """Return what counts after one more group of figures."""
     if not kept:
         return group
@@ -146,10 +159,10 @@ def _take(group: list[Said], kept: list[Said], summary: bool) -> list[Said]:
         # the dead named one by one are those counted before
         return kept
     if summary:
-        return kept + [one for one in group if not _restates(one, kept, summary)]
+        return kept + [one for one in group if not _restates(document, one, kept, summary)]
     if first.figure.sentence_index == kept[-1].figure.sentence_index and not first.definite:
         return kept + group
-    if all(_restates(one, kept, summary) for one in group) and adds <= total:
+    if all(_restates(document, one, kept, summary) for one in group) and adds <= total:
         return kept
     # a larger number in the lead is the toll; further down it is history, or another place
     return group if adds > total and first.figure.sentence_index <= LEAD_SENTENCES else kept
@@ -176,7 +189,7 @@ def total_of(figures: list[Figure], document: Document) -> Total | None:
         if shared_out and sum(h.low for h in here) == sum(k.low for k in kept):
             # `seven were hurt. Two are in critical condition and five others were hospitalized`
             continue
-        kept = _take(group, kept, summary)
+        kept = _take(document, group, kept, summary)
     if any(k.figure.bound != "vague" and k.low for k in kept):
         # `three dead and an unknown number`: what is vague adds nothing that could be defended
         kept = [k for k in kept if k.figure.bound != "vague"]

@@ -53,6 +53,10 @@ def _money(n: _Number) -> str | None:
 
 def _day(n: _Number) -> str | None:
     month = n.lower(2) if n.before == "." else n.before  # `Dec. 25`
+    dated = n.lower(3 if n.before == "." else 2)
+    if month in cues("month") and dated.isdigit() and n.number.low < 100:
+        # `01 Oct. 7 people killed`: the month has its day before it
+        return None
     if not n.digits or n.number.low > 31:
         return "year" if n.digits and month in cues("month") and 1900 <= n.number.low <= 2100 else None
     # `12 may have died`: in lower case these two are no months

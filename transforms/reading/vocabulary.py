@@ -124,6 +124,7 @@ CUE_CLASSES = frozenset(
         "stays_in",
         "body_part",
         "one_more",
+        "where_died",
     }
 )
 # Words that look like plurals or agents of people although no lexicon lists them (`Takfiris`, `Syrians`, `looters`).
