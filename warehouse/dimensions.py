@@ -15,7 +15,6 @@ canonical (`transforms/sources`) and which texts are one story (`stories.py`).
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
@@ -25,15 +24,15 @@ import pyarrow as pa
 
 from transforms.identity import hash63
 from transforms.sources.canonical import canonical, publisher_source
-from transforms.sources.known import Source, known_sources, source_id
+from transforms.sources.known import Source, source_id
 from warehouse.ddl import quote_identifier
 from warehouse.load import fetch_rows, insert_rows
 from warehouse.source_merges import Merges
+from warehouse.source_rows import affiliation_rows, source_rows, with_ancestors
 from warehouse.statements import statement
 from warehouse.stories import find_stories
 
 BODIES_AT_ONCE = 1_000
-PARTIES = frozenset({"armed_group", "military"})
 
 
 def rebuild_articles(con: duckdb.DuckDBPyConnection) -> None:
@@ -55,7 +54,7 @@ def rebuild_articles(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def rebuild_sources(con: duckdb.DuckDBPyConnection) -> None:
-    """Set source_id and origin_id of every current figure, and fill core.sources and source_names (empty before)."""
+    """Set source_id and origin_id of every current figure, and fill core.sources, source_names and source_affiliations (empty before)."""
     contexts = fetch_rows(con, statement("core/figure_contexts"))
     merges = Merges.in_force(con)
     used: dict[int, Source] = {}
@@ -77,7 +76,9 @@ def rebuild_sources(con: duckdb.DuckDBPyConnection) -> None:
     for (name,) in con.execute(statement("core/publishers_printed")).fetchall():
         publisher = merges.apply(publisher_source(name))
         used[publisher.source_id] = publisher
-    insert_rows(con, "core.sources", _source_rows(used))
+    sources = with_ancestors(used.values())
+    insert_rows(con, "core.sources", source_rows(sources))
+    insert_rows(con, "core.source_affiliations", affiliation_rows(sources))
     insert_rows(con, "core.source_names", names.values())
     columns = list(zip(*linked, strict=True)) or [(), (), ()]
     scratch(
@@ -144,32 +145,3 @@ def _restated(row: Mapping[str, Any], figures: list[dict[str, Any]], attributed:
         )
     }
     return next(iter(found.values())) if len(found) == 1 else None
-
-
-def _source_rows(used: Mapping[int, Source]) -> list[dict[str, object]]:
-    """Return the rows of core.sources, parents included: an office points to the organisation it speaks for."""
-    by_name: dict[str, Source] = {source.name: source for source in known_sources()}
-    todo, wanted = list(used.values()), dict(used)
-    parents: dict[int, int] = defaultdict(int)
-    while todo:
-        source = todo.pop()
-        parent = by_name.get(source.parent_name or "")
-        if parent is not None:
-            parents[source.source_id] = parent.source_id
-            if parent.source_id not in wanted:
-                wanted[parent.source_id] = parent
-                todo.append(parent)
-    return [
-        {
-            "source_id": source.source_id,
-            "name": source.name,
-            "kind": source.kind,
-            "country": source.country,
-            "parent_source_id": parents.get(source.source_id),
-            # a group or an army that speaks for itself is a party: its claim is a party's own
-            "affiliation": source.affiliation or (source.name if source.kind in PARTIES and source.is_known else None),
-            "is_known": source.is_known,
-            "is_unnamed": source.is_unnamed,
-        }
-        for _, source in sorted(wanted.items())
-    ]

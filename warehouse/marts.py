@@ -15,7 +15,7 @@ from warehouse.series import group_series
 from warehouse.statements import statement
 
 # In order: a macro may use those before it, and a table those before it.
-MACROS = ("macros", "latest_of", "as_of", "origin_pairs", "apart", "revisions", "tolls_under")
+MACROS = ("macros", "party_of", "latest_of", "as_of", "origin_pairs", "apart", "revisions", "tolls_under")
 BASE = ("tolls", "figure_comparison")  # what the scratch tables are made from
 TABLES = (
     *BASE,

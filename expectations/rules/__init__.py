@@ -16,6 +16,7 @@ BY_TABLE: dict[str, tuple[Rule, ...]] = {
     "core.publishers": linking.PUBLISHERS,
     "core.sources": linking.SOURCES,
     "core.source_names": linking.SOURCE_NAMES,
+    "core.source_affiliations": linking.SOURCE_AFFILIATIONS,
     "core.places": linking.PLACES,
     "core.stories": articles.CORE_STORIES,
     "core.reports": linking.REPORTS,

@@ -22,6 +22,17 @@ SOURCES = (
     is_not("parent_source_id", "source_id", "No source speaks for itself as its own parent."),
     COUNTRY,
 )
+SOURCE_AFFILIATIONS = (
+    not_blank("party", "A party has a name."),
+    not_blank("why", "An affiliation has its reason."),
+    not_above("valid_from", "valid_until", "The first day of an affiliation is not after its last."),
+    row_rule(
+        "conflict_has_countries",
+        "What holds in one conflict names its countries, what holds everywhere none.",
+        ("conflict", "countries"),
+        lambda conflict, countries: (conflict is None) == (len(countries) == 0),
+    ),
+)
 SOURCE_NAMES = (not_blank("name_printed", "A spelling is printed with letters."),)
 PLACES = (_COORDINATES, COUNTRY, not_blank("name", "A place has a name."))
 REPORTS = (

@@ -13,6 +13,7 @@ import duckdb
 
 from tests.warehouse.made import READ_AT, empty_warehouse, figure_row, put_article
 from warehouse.load import insert_rows
+from warehouse.marts import create_macros
 
 # Two ids with the same first digits: a prefix of both names neither.
 MARKET, BRIDGE = 4100000000000000001, 4100000000000000777
@@ -26,6 +27,7 @@ NAMES = {MONITOR: "Hilltop Monitor", REBELS: "Red Column", HOSPITAL: "unnamed so
 def compared() -> duckdb.DuckDBPyConnection:
     """Return a warehouse in memory: a market attack that three origins count, a bridge that one counts, two running tolls."""
     con = empty_warehouse()
+    create_macros(con)
     _sources(con)
     figures = _articles_and_figures(con)
     _incidents(con, figures)
@@ -37,10 +39,12 @@ def compared() -> duckdb.DuckDBPyConnection:
 def _sources(con: duckdb.DuckDBPyConnection) -> None:
     given: dict[int, dict[str, Any]] = {
         MONITOR: {"kind": "monitor", "is_known": True, "is_unnamed": False},
-        REBELS: {"kind": "armed_group", "affiliation": "Red Column", "is_known": True, "is_unnamed": False},
+        REBELS: {"kind": "armed_group", "is_known": True, "is_unnamed": False},
         HOSPITAL: {"is_known": False, "is_unnamed": True},
     }
     insert_rows(con, "core.sources", [{"source_id": key, "name": NAMES[key], **row} for key, row in given.items()])
+    itself = {"affiliation_id": 1, "source_id": REBELS, "party": NAMES[REBELS], "tie": "itself", "countries": [], "why": "it fights"}
+    insert_rows(con, "core.source_affiliations", [itself])
 
 
 def _articles_and_figures(con: duckdb.DuckDBPyConnection) -> dict[str, int]:

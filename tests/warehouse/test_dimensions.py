@@ -11,6 +11,7 @@ import pytest
 from tests.warehouse.made import empty_warehouse, put_article, put_figure
 from warehouse.dimensions import rebuild_articles, rebuild_sources
 from warehouse.load import fetch_rows
+from warehouse.rebuild import rebuild_core, rebuild_marts
 from warehouse.statements import statement
 
 # a database is made and filled: too slow for the unit tests
@@ -133,3 +134,24 @@ def test_an_older_reading_keeps_the_origin_it_had(con: duckdb.DuckDBPyConnection
     put_figure(con, version, "a", "9")
     _origins(con)
     assert con.execute("SELECT origin_id = 42 FROM core.figures ORDER BY reader_version").fetchall() == [(True,), (False,)]
+
+
+def test_an_affiliation_is_that_of_the_incidents_country_and_day_and_the_parent_is_shown(con: duckdb.DuckDBPyConnection) -> None:
+    for article, day in (("before", date(2016, 9, 1)), ("after", date(2025, 3, 1))):
+        for source in ("the Aleppo Media Center", "SANA", "TASS", "Gaza's health ministry"):
+            version = put_article(con, f"{article} {source}", publisher="A Paper", published_on=day, text=f"{source}, {day}: 20 dead.")
+            at = {"event_date_start": day, "event_date_end": day, "date_basis": "stated", "place_text": "Aleppo"}
+            put_figure(con, version, f"{article} {source}", "20", source_text=source, country="SY", **at)
+    rebuild_core(con, datetime(2026, 1, 1))
+    rebuild_marts(con)
+    rows = con.execute("SELECT year(last_reported_on), origin, origin_affiliation, origin_parent FROM mart.figure_comparison").fetchall()
+    assert {(year, name): (party, parent) for year, name, party, parent in rows} == {
+        (2016, "Aleppo Media Center"): ("Syrian opposition", None),
+        (2025, "Aleppo Media Center"): (None, None),
+        (2016, "Syrian Arab News Agency"): ("Government of Syria", "Government of Syria"),
+        (2025, "Syrian Arab News Agency"): ("Government of Syria", "Government of Syria"),
+        (2016, "TASS"): ("Government of Russia", "Government of Russia"),
+        (2025, "TASS"): (None, "Government of Russia"),
+        (2016, "Ministry of Health in Gaza"): (None, "Authorities in Gaza"),
+        (2025, "Ministry of Health in Gaza"): (None, "Authorities in Gaza"),
+    }

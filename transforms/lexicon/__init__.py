@@ -20,6 +20,10 @@ from transforms.errors import LexiconError
 
 LEXICON_DIR = Path(__file__).parent
 REQUIRED = ("term", "class", "why", "added")
+# Extra columns by which lines of one term and class differ: a source may have been close to a party twice.
+APART = {"affiliations": ("party", "conflict", "from")}
+# Read when sources are compared, not when articles are read: a line more there makes no other reading.
+NOT_READ_WITH = frozenset({"affiliations", "conflicts"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ def by_term(name: str, classes: frozenset[str]) -> dict[str, frozenset[str]]:
 def fingerprint() -> str:
     """Return eight hexadecimal digits that change with any lexicon: a reading is known by the words it was made with."""
     digest = hashlib.blake2b(digest_size=4)
-    for path in sorted(LEXICON_DIR.glob("*.csv")):
+    for path in sorted(path for path in LEXICON_DIR.glob("*.csv") if path.stem not in NOT_READ_WITH):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
@@ -106,11 +110,12 @@ def fingerprint() -> str:
 def read_file(path: Path, classes: frozenset[str]) -> tuple[Entry, ...]:
     """Read a lexicon file anywhere: what `load` does, for a user's own file."""
     entries: list[Entry] = []
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, ...]] = set()
     for number, row in _rows(path):
         entry = _entry(path, number, row, classes)
-        if (entry.term, entry.term_class) in seen:
+        key = (entry.term, entry.term_class, *(entry.extra[name] for name in APART.get(path.stem, ())))
+        if key in seen:
             raise LexiconError(f"{entry.term!r} is listed twice as {entry.term_class}", file=path.name, line=number)
-        seen.add((entry.term, entry.term_class))
+        seen.add(key)
         entries.append(entry)
     return tuple(entries)

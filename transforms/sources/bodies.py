@@ -16,7 +16,7 @@ from functools import lru_cache
 from transforms.lexicon import load
 from transforms.sources.areas import area_name
 from transforms.sources.keys import name_key
-from transforms.sources.known import State, state_words, states
+from transforms.sources.known import State, government_of, shown, state_words, states
 from transforms.sources.words import any_of
 
 _CLASSES = frozenset({"area", "state"})
@@ -30,13 +30,17 @@ _MAX = 200
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body found in a phrase: its canonical name, what it is (`Police`), `area` or `state`, kind of source, country."""
+    """A body found in a phrase: its canonical name, what it is (`Police`), `area` or `state`, kind of source and country.
+
+    parent_name: of a state's body, its government.
+    """
 
     name: str
     what: str
     level: str
     kind: str
     country: str | None
+    parent_name: str | None = None
 
 
 @lru_cache(maxsize=1)
@@ -98,10 +102,5 @@ def body_of(text: str, country: str | None) -> Body | None:
         state = state_in(phrase)
         if state is None:
             state = next((known for known in states() if known.country == country and not known.divided), None)
-        return None if state is None else Body(f"{what} of {_shown(state)}", what, level, kind, state.country)
+        return None if state is None else Body(f"{what} of {shown(state)}", what, level, kind, state.country, government_of(state).name)
     return None
-
-
-def _shown(state: State) -> str:
-    """Return the name of a state as the lexicon of sources writes it in names of bodies."""
-    return f"the {state.name}" if state.name.startswith("United") else state.name

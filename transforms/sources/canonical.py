@@ -18,6 +18,7 @@ from transforms.sources.keys import name_key
 from transforms.sources.known import (
     Source,
     by_name,
+    government_of,
     group_aliases,
     groups,
     local_aliases,
@@ -147,6 +148,9 @@ def canonical(source_text: str, source_kind: str | None, publisher: str | None, 
             return _known(local)
     if body is not None:
         return _of_body(body)
+    state = state_words().get(key)
+    if state is not None and not state.divided:
+        return government_of(state)
     if _names_nobody(text):
         return unnamed_source(publisher)
     shown = _person_or_body(text)
@@ -160,7 +164,7 @@ def _of_body(body: Body) -> Source:
     alias = source_aliases().get(name_key(name))
     if alias is not None or army is not None:
         return _known(alias or name)
-    return Source(source_id(name), name, body.kind, body.country)
+    return Source(source_id(name), name, body.kind, body.country, body.parent_name, is_known=True)
 
 
 def _is_unnamed_head(text: str) -> bool:

@@ -17,6 +17,7 @@ from transforms.lexicon import Entry, load
 from transforms.sources.keys import name_key
 
 FORMS = frozenset({"body", "person", "unnamed", "part"})
+GOVERNMENT = "Government of "
 _ACRONYM = 5
 _DOMAIN = re.compile(r"^[\w-]+(?:\.[\w-]+)+$")
 
@@ -26,9 +27,8 @@ class Source:
     """One canonical source: a party to whom figures are attributed, or a publisher that asserts them itself.
 
     source_id: hash of the canonical name. kind: the contract's source_kind, null when nothing says it. country: ISO
-    3166-1 alpha-2. parent_name: canonical name of the body it speaks for. affiliation: the party of a conflict it
-    belongs to, as publicly documented. is_known: named by the lexicon or made by a written rule from it. is_unnamed: the
-    one row for all unnamed sources of a publisher.
+    3166-1 alpha-2. parent_name: canonical name of the body it speaks for or is part of. is_known: named by the lexicon
+    or made by a written rule from it. is_unnamed: the one row for all unnamed sources of a publisher.
     """
 
     source_id: int
@@ -36,7 +36,6 @@ class Source:
     kind: str | None = None
     country: str | None = None
     parent_name: str | None = None
-    affiliation: str | None = None
     is_known: bool = False
     is_unnamed: bool = False
 
@@ -93,7 +92,6 @@ def known_sources() -> tuple[Source, ...]:
             entry.term_class,
             entry.extra["country"] or None,
             entry.extra["parent"] or None,
-            entry.extra["affiliation"] or None,
             is_known=True,
         )
         for entry in entries
@@ -193,6 +191,28 @@ def states() -> tuple[State, ...]:
 def state_words() -> dict[str, State]:
     """Return name key -> state of every name, adjective and capital."""
     return {name_key(word): state for state in states() for word in (state.name, *state.adjectives, *state.capitals)}
+
+
+def government_of(state: State) -> Source:
+    """Return the government of a state: the lexicon's row where it has one, else one made by rule."""
+    name = f"Government of {shown(state)}"
+    listed = by_name().get(source_aliases().get(name_key(name), ""))
+    return listed or Source(source_id(name), name, "government", state.country, is_known=True)
+
+
+def shown(state: State) -> str:
+    """Return the name of a state as it stands in names of its bodies."""
+    return f"the {state.name}" if state.name.startswith("United") else state.name
+
+
+def named(name: str) -> Source | None:
+    """Return the source, group or state's government of this canonical name (articles aside); None when there is none."""
+    key = name_key(name)
+    found = by_name().get(name) or groups().get(name) or by_name().get(source_aliases().get(key, ""))
+    if found is None and name.startswith(GOVERNMENT):
+        state = state_words().get(name_key(name.removeprefix(GOVERNMENT)))
+        return government_of(state) if state else None
+    return found
 
 
 @lru_cache(maxsize=1)

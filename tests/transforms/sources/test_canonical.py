@@ -6,6 +6,7 @@ import pytest
 
 from transforms.identity import hash63
 from transforms.sources import canonical, known_sources, publisher_source
+from transforms.sources.affiliations import affiliations, latest
 
 HEALTH_OF_SUWAYDA = (
     "Suwayda health director Hassan Amr",
@@ -98,12 +99,12 @@ def test_a_ministry_without_a_state_is_not_guessed_where_authorities_are_rivals(
 def test_health_authorities_carry_no_affiliation_on_any_side() -> None:
     health = [source for source in known_sources() if "Health" in source.name and source.kind == "medical"]
     assert len(health) >= 5
-    assert [source.name for source in health if source.affiliation] == []
+    assert [source.name for source in health if affiliations(source)] == []
 
 
 def test_amaq_is_affiliated_media_and_a_party_speaks_for_itself() -> None:
     amaq, isis = canonical("Amaq", None, None, None), canonical("Islamic State", None, None, None)
-    assert (amaq.kind, amaq.affiliation) == ("media", "ISIS")
+    assert (amaq.kind, latest(amaq)) == ("media", "ISIS")
     assert (isis.name, isis.kind, isis.is_known) == ("ISIS", "armed_group", True)
 
 

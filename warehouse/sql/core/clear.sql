@@ -4,6 +4,7 @@ DELETE FROM core.article_versions;
 DELETE FROM core.publishers;
 DELETE FROM core.sources;
 DELETE FROM core.source_names;
+DELETE FROM core.source_affiliations;
 DELETE FROM core.stories;
 DELETE FROM core.reports;
 DELETE FROM core.report_figures;

@@ -107,7 +107,8 @@ SELECT
     s.name AS origin,
     -- the row for all unnamed sources of a publisher has no kind: what the figure shown says of its source stands in
     coalesce(s.kind, t.shown.source_kind) AS origin_kind,
-    s.affiliation AS origin_affiliation,
+    above.name AS origin_parent,
+    mart.party_of(t.origin_id, t.country, coalesce(t.event_date_start, t.first_reported_on)) AS origin_affiliation,
     CASE
         WHEN t.order_known THEN mart.count_shown(t.shown.bound, t.shown.count_stated, t.shown.count_min, t.shown.count_max, t.shown.quantity_text)
         ELSE concat(t.said_low, ' to ', CASE WHEN t.open_above THEN '≥ ' ELSE '' END, t.said_high)
@@ -134,4 +135,5 @@ SELECT
     CASE WHEN t.order_known THEN t.shown.holds_from ELSE t.span_from END AS holds_from,
     CASE WHEN t.order_known THEN t.shown.holds_to ELSE t.span_to END AS holds_to
 FROM gathered AS t
-JOIN core.sources AS s ON s.source_id = t.origin_id;
+JOIN core.sources AS s ON s.source_id = t.origin_id
+LEFT JOIN core.sources AS above ON above.source_id = s.parent_source_id;
