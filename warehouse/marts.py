@@ -15,7 +15,7 @@ from warehouse.series import group_series
 from warehouse.statements import statement
 
 # In order: a macro may use those before it, and a table those before it.
-MACROS = ("macros", "party_of", "latest_of", "as_of", "origin_pairs", "apart", "revisions", "tolls_under")
+MACROS = ("macros", "party_of", "series_tolls", "latest_of", "as_of", "origin_pairs", "apart", "revisions", "tolls_under")
 BASE = ("tolls", "figure_comparison")  # what the scratch tables are made from
 TABLES = (
     *BASE,
@@ -23,6 +23,7 @@ TABLES = (
     "source_agreement",
     "toll_revisions",
     "series_comparison",
+    "series_revisions",
     "article_incidents",
     "relay_drift",
     "coverage",

@@ -31,6 +31,7 @@ BY_TABLE: dict[str, tuple[Rule, ...]] = {
     "mart.incident_tolls": marts.INCIDENT_TOLLS,
     "mart.toll_revisions": marts.TOLL_REVISIONS,
     "mart.series_comparison": marts.SERIES_COMPARISON,
+    "mart.series_revisions": marts.SERIES_REVISIONS,
     "mart.article_incidents": marts.ARTICLE_INCIDENTS,
     "mart.source_agreement": marts.SOURCE_AGREEMENT,
     "mart.relay_drift": marts.RELAY_DRIFT,

@@ -118,6 +118,22 @@ TOLL_REVISIONS = (
     ),
 )
 SERIES_COMPARISON = (_COUNTS, _REPORTED, _SHOWN, _COUNTED, not_blank("what", "What is counted is said in words."))
+SERIES_REVISIONS = (
+    _COUNTS,
+    is_not("previous_figure_id", "figure_id", "No figure comes before itself."),
+    row_rule(
+        "unknown_order_has_no_change",
+        "Where the order of same-day figures is unknown, none comes before another and nothing changed.",
+        ("order_known", "previous_figure_id", "change"),
+        _only_ordered,
+    ),
+    row_rule(
+        "change_goes_with_revision",
+        "`up` is more, `down` is less, `same` is no change, and counts with different starts are not subtracted.",
+        ("revision", "change"),
+        lambda revision, change: _movement(revision, change) and not (revision == "restart" and change is not None),
+    ),
+)
 ARTICLE_INCIDENTS = (not_blank("article_id", "An article has an id."),)
 SOURCE_AGREEMENT = (
     not_above("n_both", "n_incidents", "No more incidents in common than the one reports."),

@@ -84,3 +84,46 @@ def test_a_denied_running_toll_is_not_the_latest(con: duckdb.DuckDBPyConnection)
 def test_no_running_toll_is_in_an_incident(con: duckdb.DuckDBPyConnection) -> None:
     assert con.execute("SELECT count(*) FROM core.report_figures").fetchall() == [(0,)]
     assert con.execute("SELECT count(*) FROM mart.figure_comparison").fetchall() == [(0,)]
+
+
+def test_corrections_downwards_and_new_starts_stay_what_they_are() -> None:
+    """A monitor corrects 300 to 280, then counts anew each month; its count since the war began runs on beside."""
+    con = empty_warehouse()
+    here = put_place(con, "Daraa", 32.62, 36.1, admin1="Daraa")
+    may, june, war = date(2018, 5, 1), date(2018, 6, 1), date(2011, 3, 15)
+    said = [
+        ("2018-05-10", "300", may),
+        ("2018-05-20", "280", may),
+        ("2018-05-30", ">=310", may),
+        ("2018-06-09", "40", june),
+        ("2018-06-09", "45", june),
+        ("2018-06-19", "60", june),
+        ("2018-05-15", "5000", war),
+        ("2018-06-15", "5100", war),
+    ]
+    for number, (day, words, since) in enumerate(said):
+        given = {"since_text": f"since {since}", "event_date_start": since, "char_start": number}
+        _put(con, f"a{number}", date.fromisoformat(day), words, "SOHR", **here, **given)
+    con.execute(statement("core/clear"))
+    rebuild_articles(con)
+    rebuild_sources(con)
+    rebuild_series(con)
+    fill_marts(con)
+    columns = "count_shown, revision, change, previous_figure_id IS NOT NULL"
+    sql = f"SELECT {columns} FROM mart.series_revisions ORDER BY since_on, published_on, count_min"
+    assert con.execute(sql).fetchall() == [
+        ("5000", "first", None, False),
+        ("5100", "up", 100, True),
+        ("300", "first", None, False),
+        ("280", "down", -20, True),
+        ("≥ 310", "up", 30, True),
+        ("40", "unordered", None, False),
+        ("45", "unordered", None, False),
+        ("60", "up", None, False),
+    ]
+    con.execute("DELETE FROM core.series_figures WHERE figure_id = (SELECT figure_id FROM core.figures WHERE quantity_text = '45')")
+    fill_marts(con)
+    restarted = con.execute("SELECT count_shown, change FROM mart.series_revisions WHERE revision = 'restart'").fetchall()
+    assert restarted == [("40", None)], "June's count starts anew after May's; the war's runs on and is none"
+    latest = con.execute("SELECT count_shown FROM mart.series_comparison WHERE since_on = '2018-05-01'").fetchall()
+    assert latest == [("≥ 310",)]

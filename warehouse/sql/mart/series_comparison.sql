@@ -3,29 +3,8 @@
 -- Of several different figures of the last day with no known order the row spans all, as in mart.figure_comparison.
 -- Beware: starts differ; compare since_text before comparing numbers. These numbers are in no incident's toll.
 INSERT INTO mart.series_comparison BY NAME
-WITH figures AS (
-    SELECT
-        sf.series_id, f.figure_id, f.in_title, f.relation, f.bound, f.quantity_text, f.count_stated, f.count_min, f.count_max,
-        f.article_version_id, a.published_at,
-        coalesce(a.published_on, a.first_seen_at::DATE) AS reported_on,
-        mart.number_said(f.count_stated, f.count_min, f.count_max) AS said
-    FROM core.series_figures AS sf
-    JOIN core.figures AS f ON f.figure_id = sf.figure_id AND f.valid_to IS NULL
-    JOIN core.articles AS a ON a.article_version_id = f.article_version_id
-    WHERE f.stance NOT IN ('denied', 'none_reported')
-        AND f.review <> 'rejected'
-        AND NOT EXISTS (SELECT 1 FROM core.figures AS newer WHERE newer.supersedes_figure_id = f.figure_id AND newer.valid_to IS NULL)
-),
-counted AS (
-    SELECT *
-    FROM (
-        SELECT
-            *,
-            bool_or(NOT in_title) OVER (PARTITION BY series_id, article_version_id) AS has_body,
-            bool_or(relation = 'total') OVER (PARTITION BY series_id, article_version_id) AS has_total
-        FROM figures
-    )
-    WHERE NOT (in_title AND has_body) AND NOT (relation = 'part_of' AND has_total)
+WITH counted AS (
+    FROM mart.series_tolls() WHERE is_current
 ),
 last_day AS (
     SELECT *, bool_and(published_at IS NOT NULL) OVER (PARTITION BY series_id) AS is_timed, max(published_at) OVER (PARTITION BY series_id) AS last_at
@@ -62,12 +41,7 @@ summed AS (
 SELECT
     g.series_group,
     s.series_id,
-    concat_ws(
-        ', ',
-        coalesce(s.victim_group, CASE s.victim_status WHEN 'civilian' THEN 'civilians' WHEN 'combatant' THEN 'combatants' ELSE 'people' END),
-        s.demographic,
-        s.outcome
-    ) AS what,
+    mart.counted_in_words(s.victim_group, s.victim_status, s.demographic, s.outcome) AS what,
     coalesce(s.place_name, s.place_admin, s.country) AS place,
     s.origin_id,
     n.name AS origin,
