@@ -50,6 +50,17 @@ def test_a_line_is_an_entry_with_its_own_columns(tmp_path: Path) -> None:
     assert entry.extra == {"plural": "bakers"} and entry.added == date(2026, 11, 25)
 
 
+def test_an_affiliation_may_be_listed_again_for_another_conflict_or_day_only(tmp_path: Path) -> None:
+    header = "term,class,why,added,party,conflict,from\n"
+    lines = [f"A Paper,close,near it,2026-11-28,Reds,War,{day}\n" for day in ("2011-01-01", "2015-01-01")]
+    path = tmp_path / "affiliations.csv"
+    path.write_text(header + "".join(lines), encoding="utf-8")
+    assert len(read_file(path, frozenset({"close"}))) == 2
+    path.write_text(header + lines[0] * 2, encoding="utf-8")
+    with pytest.raises(LexiconError, match="line 3: 'A Paper' is listed twice as close"):
+        read_file(path, frozenset({"close"}))
+
+
 def test_one_term_may_have_several_classes(tmp_path: Path) -> None:
     path = write(tmp_path, HEADER + "guard,people,who,2026-11-25\nguard,thing,a rail,2026-11-25\n")
     assert len(read_file(path, CLASSES)) == 2
@@ -103,4 +114,7 @@ def test_the_fingerprint_changes_with_any_word(tmp_path: Path, monkeypatch: pyte
     before = lexicon.fingerprint()
     assert before == lexicon.fingerprint(), "the same words, the same reader version"
     (tmp_path / "one.csv").write_text("term\nbaker\nmiller\n", encoding="utf-8")
-    assert lexicon.fingerprint() != before, "articles are read again with a new word"
+    after = lexicon.fingerprint()
+    assert after != before, "articles are read again with a new word"
+    (tmp_path / "affiliations.csv").write_text("term\nbaker\n", encoding="utf-8")
+    assert lexicon.fingerprint() == after, "but not for who sides with whom: that plays no part in reading"
