@@ -29,7 +29,7 @@ WITHOUT_WORDS = frozenset(
     {
         *("run_id", "reader_version", "bytes_hash", "text_hash", "language", "country", "rule", "gazetteer", "gazetteer_id", "precision"),
         *("model_version", "expectation", "suite", "place_admin", "admin1", "place_name", "place_precision", "count_shown", "fingerprint"),
-        *("readmitted_by", "redacted_by", "kind"),
+        *("readmitted_by", "redacted_by", "merged_by", "undone_by", "kind"),
     }
 )
 ADDRESSES = frozenset({"url", "origin"})

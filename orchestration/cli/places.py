@@ -38,8 +38,8 @@ def review(
     """List the names of places that the gazetteer does not know, those with the most figures first.
 
     \b
-    "placed in" is the town or area around it that the figures got instead. A country's villages
-    come with its GeoNames dump: casualties gazetteer add SY.zip
+    As of the last run, from the published copy. "placed in" is the town or area around it that the figures
+    got instead. A country's villages come with its GeoNames dump: casualties gazetteer add SY.zip
 
     \b
     Examples
@@ -48,7 +48,7 @@ def review(
     """
     from orchestration.gazetteer import index_file
     from transforms.places.index import open_index
-    from warehouse.connection import open_working
+    from warehouse.connection import open_published
     from warehouse.place_review import review as find
 
     if country is not None and not (len(country) == 2 and country.isalpha()):
@@ -56,7 +56,7 @@ def review(
     where = folder(data, context)
     gazetteer = open_index(index_file(where))
     try:
-        with open_working(where, "places review") as con:
+        with open_published(where) as con:
             found = [each for each in find(con, gazetteer) if country is None or each.country == country.upper()]
     finally:
         gazetteer.close()

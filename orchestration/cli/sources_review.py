@@ -29,6 +29,7 @@ def review(
     """List the attributed sources that the lexicon does not name, those with the most figures first.
 
     \b
+    As of the last run, from the published copy (names are masked there unless that is switched off).
     Beside each: the sources whose names are nearly the same (likeness, 100 = the same), for a person to merge, and a sentence.
 
     \b
@@ -37,10 +38,10 @@ def review(
       casualties sources review --alike
       casualties sources review --limit 500 --format csv > unknown-sources.csv
     """
-    from warehouse.connection import open_working
+    from warehouse.connection import open_published
     from warehouse.source_review import review as find
 
-    with open_working(folder(data, context), "sources review") as con:
+    with open_published(folder(data, context)) as con:
         found = find(con, only_alike=alike)
     if not found and form is Format.table:
         typer.echo(
