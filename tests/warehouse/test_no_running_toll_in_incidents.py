@@ -22,7 +22,7 @@ RUNNING = {"cumulative": (70001, 70002, 70003, 70004), "period": (80001, 80002)}
 # What speaks of running tolls on purpose, by the beginning of its name.
 OF_SERIES = ("series_",)
 # What to give for each parameter of a table macro; one that is not here must be added, so that the macro is looked at.
-ARGUMENTS = {"day": "DATE '2030-01-01'", "source": "'mart.tolls'", "voice": "'origin'"}
+ARGUMENTS = {"day": "DATE '2030-01-01'", "source": "'mart.tolls'", "voice": "'origin'", "rule_set": "'acled'"}
 
 
 @pytest.fixture(scope="module")
