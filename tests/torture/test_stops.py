@@ -1,0 +1,134 @@
+"""What stops a run before anything lands (a chunk that is refused, a rule that breaks, a lexicon with an error), and a reader upgrade."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.integration.commands import data_folder_with_places
+from tests.torture.machine import Ended, broken, casualties
+from tests.torture.projects import edit, newer_reader, project_copy
+from warehouse.connection import open_working
+from warehouse.paths import DataFolder
+
+pytestmark = pytest.mark.integration
+
+TEXTS = (
+    "At least 12 people were killed when rockets hit the port of Aden on Monday, the health ministry said.",
+    "Dozens were injured in a blast at a market in Taiz on Monday, police said.",
+    "Three soldiers were killed in a raid near Marib on Monday, the army said.",
+)
+GREEDY = "expectations/rules/figures.py"
+
+
+def write(path: Path, prefix: str) -> Path:
+    rows = [{"article_id": f"{prefix}{n}", "publisher": "P", "published_on": "2021-05-04", "text": text} for n, text in enumerate(TEXTS)]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("stops")
+    data = data_folder_with_places(root / "data")
+    assert casualties("run", write(root / "first.jsonl", "a"), data=data).code == 0
+    return data
+
+
+@pytest.fixture
+def data(ran: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(ran, tmp_path / "data", symlinks=True)
+
+
+def counted(data: Path, sql: str) -> int:
+    with open_working(DataFolder(data), "test") as con:
+        return int(con.execute(sql).fetchall()[0][0])
+
+
+def figures(data: Path) -> int:
+    return counted(data, "SELECT count(*) FROM core.figures")
+
+
+def stops(ended: Ended, *words: str) -> None:
+    assert ended.code == 1, ended.err
+    assert "Traceback" not in ended.err, ended.err
+    for word in words:
+        assert word in ended.err
+
+
+RULE = """
+from expectations.check import Rule as _Rule
+
+def _breaks(frame):
+    {body}
+
+RULES = (*RULES, _Rule("planted_rule", "{severity}", "It was planted by a test.", ("count_min",), _breaks))
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "severity", "words"),
+    [
+        ("return [False] * len(frame)", "suite", ("planted_rule fails", "nothing of it lands")),
+        ("raise ZeroDivisionError('by a test')", "quarantine", ("planted_rule",)),
+    ],
+    ids=["a whole chunk fails", "an expectation raises"],
+)
+def test_a_run_stops_before_landing_and_the_next_good_one_goes_on(
+    data: Path, tmp_path: Path, body: str, severity: str, words: tuple[str, ...]
+) -> None:
+    project = project_copy(tmp_path / "project")
+    rules = project / GREEDY
+    rules.write_text(rules.read_text(encoding="utf-8") + RULE.format(body=body, severity=severity), encoding="utf-8")
+    before = figures(data)
+    more = write(tmp_path / "more.jsonl", "b")
+    stops(casualties("run", more, data=data, project=project), *words)
+    assert figures(data) == before, "nothing of the chunk has landed"
+    assert counted(data, "SELECT count(*) FROM ops.readings WHERE run_id IN (SELECT run_id FROM ops.runs WHERE status = 'failed')") == 0
+    assert counted(data, "SELECT count(*) FROM ops.runs WHERE status = 'failed' AND error LIKE '%planted_rule%'") == 1
+    assert broken(data) == []
+    assert casualties("run", more, data=data).code == 0
+    assert figures(data) == 2 * before
+    assert broken(data) == []
+
+
+def test_a_lexicon_with_an_error_stops_the_run_with_file_and_line(data: Path, tmp_path: Path) -> None:
+    project = project_copy(tmp_path / "project")
+    edit(project, "transforms/lexicon/quantities.csv", "two,unit,", "two,no_such_class,")
+    before = figures(data)
+    more = write(tmp_path / "more.jsonl", "b")
+    stops(casualties("run", more, data=data, project=project), "quantities.csv, line 5")
+    assert figures(data) == before
+    assert casualties("run", more, data=data).code == 0
+    assert figures(data) == 2 * before
+    assert broken(data) == []
+
+
+def test_a_newer_reader_reads_all_again_and_old_and_new_are_never_both_current(data: Path, tmp_path: Path) -> None:
+    project = newer_reader(tmp_path / "project")
+    more = write(tmp_path / "more.jsonl", "b")
+    ended = casualties("run", more, data=data, project=project)
+    assert ended.code == 0, ended.err
+    assert broken(data) == []
+    with open_working(DataFolder(data), "test") as con:
+        (old, old_current), (new, new_current) = con.execute(
+            "SELECT reader_version, count(*) FILTER (valid_to IS NULL) FROM core.figures GROUP BY ALL ORDER BY min(valid_from)"
+        ).fetchall()
+        twice = con.execute(
+            "SELECT count(*) FROM core.figures WHERE valid_to IS NULL GROUP BY article_version_id HAVING count(DISTINCT reader_version) > 1"
+        ).fetchall()
+    assert old != new and old_current == 0 and new_current > 0 and twice == []
+    summary = casualties("diff-reader", old, new, data=data, project=project)
+    assert summary.code == 0, summary.err
+    assert "3 article versions read by both: 0 added, 0 gone, 1 changed." in summary.out
+    listed = casualties("diff-reader", old, new, "--list", "--format", "csv", data=data, project=project)
+    (row,) = csv.DictReader(io.StringIO(listed.out))
+    assert (row["change"], row["article_id"], row["rule"]) == ("changed", "a1", "passive")
+    assert "count_min: 24 → " in row["changed"], "dozens are 24 or more only to who knows the word"
+    unknown = casualties("diff-reader", "1.0", new, data=data)
+    assert unknown.code == 2 and old in unknown.err
