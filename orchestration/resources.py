@@ -16,7 +16,7 @@ from pydantic import PrivateAttr
 from orchestration.gazetteer import reading_version
 from transforms.errors import ContractError, InputError, WarehouseLockedError
 from warehouse import clock, runs
-from warehouse.connection import open_working
+from warehouse.connection import DAMAGE, open_working, unusable
 from warehouse.paths import DataFolder, data_folder
 
 LOCK_SECONDS = 60.0  # a run waits so long for another one to leave the warehouse
@@ -104,6 +104,9 @@ class Warehouse(dg.ConfigurableResource):  # type: ignore[type-arg]  # the value
                 self._begin()
             except (InputError, ContractError, WarehouseLockedError) as error:  # no retry mends a file, and we have waited
                 raise dg.Failure(str(error), allow_retries=False) from error
+            except DAMAGE as error:
+                told = unusable(self.folder, error)
+                raise dg.Failure(str(told), allow_retries=False) from told
         assert self._con is not None
         return self._con
 

@@ -19,7 +19,6 @@ from warehouse.lock import WAIT_SECONDS, hold
 from warehouse.migrate import bring_up_to_date
 from warehouse.paths import DataFolder
 from warehouse.snapshot import answering
-from warehouse.statements import statement
 
 # No network: the users' subject matter is sensitive, and an extension fetched on demand is code nobody chose.
 _WORKING_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
@@ -37,7 +36,7 @@ _PUBLISHED_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "temp_directory": "",
     "lock_configuration": True,
 }
-_DAMAGE = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException)
+DAMAGE = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException)
 _RESTORE = "restore a backup (`casualties restore FILE`), or move the file away and run on your articles again"
 
 
@@ -50,11 +49,10 @@ def open_working(folder: DataFolder, purpose: str, wait_seconds: float = WAIT_SE
     the file is of a newer schema or its data doesn't fit the contract, InputError when it is no database.
     """
     with hold(folder.lock, purpose, wait_seconds), open_file(folder) as con:
-        _refuse_cut_short(con, folder)
         try:
             bring_up_to_date(con)
-        except _DAMAGE as error:
-            raise _unusable(folder, error) from error
+        except DAMAGE as error:
+            raise unusable(folder, error) from error
         with answering(con, folder):
             yield con
 
@@ -104,18 +102,11 @@ def _connect_working(folder: DataFolder) -> duckdb.DuckDBPyConnection:
             raise WarehouseLockedError(
                 f"a program that doesn't use our lock file has the working file open: {error}; close it, and query {folder.published}"
             ) from error
-        raise _unusable(folder, error) from error
+        raise unusable(folder, error) from error
 
 
-def _refuse_cut_short(con: duckdb.DuckDBPyConnection, folder: DataFolder) -> None:
-    """Raise InputError when the file holds fewer blocks than its header says: DuckDB notices only when it reads one of them."""
-    blocks, size = con.execute(statement("base/blocks")).fetchall()[0]
-    there = folder.database.stat().st_size
-    if there < blocks * size:
-        raise InputError(f"the working file {folder.database} was cut short: {there} bytes of at least {blocks * size}; {_RESTORE}")
-
-
-def _unusable(folder: DataFolder, error: duckdb.Error) -> InputError:
+def unusable(folder: DataFolder, error: duckdb.Error) -> InputError:
+    """Return what to tell, and the way back, when the working file cannot be opened or its blocks cannot be read."""
     path = folder.database
     if path.exists() and not os.access(path, os.R_OK | os.W_OK):
         way_back = "give yourself permission to read and write it"
