@@ -80,6 +80,7 @@ BREAKING = {
     "figures were read": "DELETE FROM ops.readings WHERE article_version_id IN (SELECT article_version_id FROM core.figures LIMIT 1)",
     "reading counts": "UPDATE ops.readings SET n_figures = 2",
     "run counts": "UPDATE ops.runs SET n_figures = 3",
+    "times not ahead": "UPDATE ops.runs SET ended_at = '2999-01-01'",
     "runs ended": "UPDATE ops.runs SET status = 'running'",
     "validity forward": "UPDATE core.figures SET valid_to = '2020-01-01'",
     "core counts": "UPDATE core.incidents SET n_reports = 7",
