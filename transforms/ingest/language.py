@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 _CLASSES = frozenset({"english"})
 _WORD = re.compile(r"[^\W\d_]+")
 _LOOK_CHARS = 2_000  # of the beginning, for English words
-# Measured on 16,000 English texts: news has 7 % or more of these words; other languages stay below 1 %.
+# Measured on 16,496 English texts: of news, 99 in 100 have 5 to 10 % of these words or more; other languages have up to 3 % (Pidgin).
 _ENGLISH_SHARE, _ENGLISH_LEAST = 0.05, 4
 _PIECE_CHARS, _PIECES = 400, 6
 _PIECE_BYTES = 60  # letters of a piece in UTF-8: below, names decide and the answer is chance
-# py3langid's confidence: its wrong answers on English texts (lists of figures, strings of Hausa names) stay below .65, and
-# leave English more than this chance.
+# py3langid's confidence: its wrong answers on English texts (lists of figures, strings of Hausa names) stay below .70, and
+# leave English a chance of .03 and more.
 _SURE, _CHANCE_OF_ENGLISH = 0.8, 0.02
 # Varieties under the code of the written language; zxx is no language at all, and Pidgin news is foreign only when sure.
 _SAME = {"ary": "ar", "arz": "ar", "yue": "zh", "wuu": "zh", "sdh": "ku", "uzs": "uz", "nn": "no", "zxx": "en"}
