@@ -32,6 +32,7 @@ UPSTREAM: dict[str, tuple[str, ...]] = {
     "core.report_figures": ("core.reports",),
     "core.incidents": ("core.reports", "ops.corrections"),
     "core.incident_reports": ("core.reports", "core.incidents"),
+    "core.incident_links": ("core.reports", "core.incidents"),
     "core.incident_forwards": ("core.incidents",),
     "core.series": ("core.figures", "core.places", "core.sources"),
     "core.series_figures": ("core.series",),

@@ -58,6 +58,7 @@ def rebuild_incidents(con: duckdb.DuckDBPyConnection, former: Mapping[int, int],
     reviewed = {incident_of[report] for report in decisions.of_report()}
     insert_rows(con, "core.incidents", (row | {"review": _review(row["incident_id"] in reviewed)} for row in rows))
     insert_rows(con, "core.incident_reports", _links(incident_of, pairs, model, decisions.of_report()))
+    insert_rows(con, "core.incident_links", _linked(incident_of, pairs, model))
     now_of = {figure: incident_of[report] for figure, report in report_of.items()}
     con.execute("DELETE FROM core.incident_forwards")
     found = forward(former, now_of, forwards, set(ids)).items()
@@ -244,3 +245,19 @@ def _links(incident_of: Mapping[int, int], pairs: Iterable[Pair], model: Model, 
             "model_version": model.version,
             "review": _review(report in decided),
         }
+
+
+def _linked(incident_of: Mapping[int, int], pairs: Iterable[Pair], model: Model) -> Iterable[dict[str, Any]]:
+    for pair in pairs:
+        if incident_of[pair.left] == incident_of[pair.right]:
+            yield {
+                "left_report_id": pair.left,
+                "right_report_id": pair.right,
+                "incident_id": incident_of[pair.left],
+                "match_probability": pair.probability,
+                "prior_weight": model.prior_weight,
+                "comparisons": [reason.comparison for reason in pair.reasons],
+                "reasons": [reason.says for reason in pair.reasons],
+                "weights": [reason.weight for reason in pair.reasons],
+                "model_version": model.version,
+            }

@@ -23,6 +23,7 @@ BY_TABLE: dict[str, tuple[Rule, ...]] = {
     "core.report_figures": linking.REPORT_FIGURES,
     "core.incidents": linking.INCIDENTS,
     "core.incident_reports": linking.INCIDENT_REPORTS,
+    "core.incident_links": linking.INCIDENT_LINKS,
     "core.incident_forwards": linking.INCIDENT_FORWARDS,
     "core.series": linking.SERIES,
     "core.series_figures": linking.SERIES_FIGURES,

@@ -50,6 +50,15 @@ INCIDENTS = (
     is_not("contained_in_incident_id", "incident_id", "No incident is contained in itself."),
 )
 INCIDENT_REPORTS = (not_blank("link_basis", "A link says in words what it rests on."),)
+INCIDENT_LINKS = (
+    is_not("right_report_id", "left_report_id", "No report is linked to itself."),
+    row_rule(
+        "every_reason_has_its_weight",
+        "What a link rests on stands there with its weight.",
+        ("comparisons", "reasons", "weights"),
+        lambda comparisons, reasons, weights: len(comparisons) == len(reasons) == len(weights),
+    ),
+)
 INCIDENT_FORWARDS = (is_not("incident_id", "former_incident_id", "A former id leads to another incident."),)
 SERIES = (
     OUTCOME,

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -32,6 +33,8 @@ def incident(
     number: Annotated[str, typer.Argument(metavar="ID", help="As `casualties compare` prints it; its first digits do.")],
     form: FormatOption = Format.table,
     data: DataOption = None,
+    why: Annotated[bool, typer.Option("--why", help="Instead, why these reports are one incident: every link with its evidence.")] = False,
+    picture: Annotated[Path | None, typer.Option("--picture", help="With --why: also a waterfall of each report's best link, SVG.")] = None,
 ) -> None:
     """Show one incident: the comparison, then every figure with quote, source, publisher and link.
 
@@ -39,10 +42,17 @@ def incident(
     Examples
       casualties incident 4611
       casualties incident 4611 --format csv > figures.csv
+      casualties incident 4611 --why --picture links.svg
     """
     from warehouse import comparison  # DuckDB
     from warehouse.connection import open_published
 
+    if why or picture is not None:
+        from orchestration.cli.incident_why import show_why
+
+        with open_published(folder(data, context)) as con:
+            show_why(con, number, form, picture)
+        return
     with open_published(folder(data, context)) as con:
         found = comparison.one_incident(con, number)
         figures = comparison.figures_of(con, found.incident_id)

@@ -10,5 +10,6 @@ DELETE FROM core.reports;
 DELETE FROM core.report_figures;
 DELETE FROM core.incidents;
 DELETE FROM core.incident_reports;
+DELETE FROM core.incident_links;
 DELETE FROM core.series;
 DELETE FROM core.series_figures;
