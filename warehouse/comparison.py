@@ -27,7 +27,8 @@ SIDES = ("attacked", "unknown", "attacking")
 STATUSES = ("people", "civilian", "combatant")
 ALL = "all"
 # what a range is told again without -> how the columns of mart.incident_tolls end
-WITHOUT = {"any one origin": "without_one", "unreviewed figures": "reviewed", "the weakest link": "without_weakest_link"}
+ANY_ORIGIN = "any one origin"  # one at a time: whoever is the lowest, whoever is the highest
+WITHOUT = {ANY_ORIGIN: "without_one", "unreviewed figures": "reviewed", "the weakest link": "without_weakest_link"}
 MANY = 1_000_000
 _MARKS = str.maketrans({"-": " "} | dict.fromkeys("'‘’ʿʾ`´", ""))
 

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 
 from transforms.lexicon import load
-from warehouse.comparison import ALL, Cell, Incident, Origin, Revision
+from warehouse.comparison import ALL, ANY_ORIGIN, Cell, Incident, Origin, Revision
 from warehouse.marks import PARAPHRASE
 
 __all__ = [
@@ -69,15 +69,20 @@ def agreement(cell: Cell) -> str:
 
 
 def resting(cell: Cell) -> str:
-    """Return how the range moves without what it may rest on: `without any one origin 20 to 30; …`; '' where nothing moves it.
+    """Return how the range moves without what it may rest on: `without the lowest origin from 20, without the highest up to 20; …`.
 
     Told is only what differs from the range of the cell, and what leaves nothing at all (`without unreviewed figures nothing`).
+    '' for one origin, and where nothing moves the range.
     """
     if cell.n_origins < 2:
         return ""
     told = []
     for rest in cell.without:
-        if rest.lowest is None or rest.highest is None:
+        if rest.what == ANY_ORIGIN:
+            moved = [f"without the lowest origin from {number(rest.lowest)}"] if rest.lowest != cell.lowest else []
+            moved += [f"without the highest up to {number(rest.highest)}"] if rest.highest != cell.highest else []
+            told += [", ".join(moved)] if moved else []
+        elif rest.lowest is None or rest.highest is None:
             told.append(f"without {rest.what} nothing")
         elif (rest.lowest, rest.highest) != (cell.lowest, cell.highest):
             left = number(rest.lowest) if rest.lowest == rest.highest else f"{number(rest.lowest)} to {number(rest.highest)}"

@@ -10,7 +10,7 @@ import pytest
 from tests.warehouse.compared import BRIDGE, HOSTILE, MARKET, compared
 from transforms.errors import InputError
 from warehouse import comparison, wording
-from warehouse.comparison import Filters, Without
+from warehouse.comparison import ANY_ORIGIN, Filters, Without
 
 # a database is made and filled: too slow for the unit tests
 pytestmark = pytest.mark.integration
@@ -142,8 +142,11 @@ def test_a_conflict_is_told_with_its_width(con: duckdb.DuckDBPyConnection) -> No
 
 def test_what_a_range_rests_on_is_told_where_it_moves_it(con: duckdb.DuckDBPyConnection) -> None:
     (cell,) = comparison.compare(con, Filters()).incidents[0].cells
-    moved = (Without("any one origin", 40, 40), Without("unreviewed figures", None, None), Without("the weakest link", 24, 90))
-    assert wording.resting(replace(cell, without=moved)) == "without any one origin 40; without unreviewed figures nothing"
+    moved = (Without(ANY_ORIGIN, 40, 40), Without("unreviewed figures", None, None), Without("the weakest link", 24, 40))
+    assert wording.resting(replace(cell, without=moved)) == (
+        "without the lowest origin from 40, without the highest up to 40; without unreviewed figures nothing; "
+        "without the weakest link 24 to 40"
+    )
     assert wording.resting(replace(cell, without=moved, n_origins=1)) == ""
 
 
