@@ -163,6 +163,9 @@ def _plausible(place: Place, found: Sequence[Place], unit: Unit, containers: Seq
         return False
     named_so = _is_called(place, unit)
     if not context.named:
+        if unit.hint in _VAGUE and place.population < _WELL_KNOWN:
+            # `on Main Street` alone is in no town of that name
+            return False
         clear = _is_clear(place, found) or context.share(place.country) > _SETTLED
         return clear and (named_so or (unit.hint not in _VAGUE and _is_only(place, found)))
     at_home = context.named_share(place.country) > 0
