@@ -15,6 +15,7 @@ from transforms.reading.clause import HARD, JOINERS, Arguments, ClauseIndex
 from transforms.reading.marks import Phrase, Trigger
 from transforms.reading.vocabulary import cues
 
+_CLOSING_QUOTES = frozenset({'"', "”", "’"})
 MAX_WALK = 45  # tokens: a bound on work per outcome word
 
 
@@ -52,7 +53,14 @@ class LeftWalk(ClauseIndex):
             if step is None:
                 break
             i = step
-        return walk.found
+        return Arguments() if self.is_no_name(walk) else walk.found
+
+    def is_no_name(self, walk: _Walk) -> bool:
+        """`Migrants were injured`: one word alone with a plural verb is no person of that name, however it is printed."""
+        whole = walk.found.whole
+        alone = len(whole) == 1 and whole[0].named and whole[0].quantity is None and whole[0].end - whole[0].start == 1
+        # behind a quotation mark stands the rest of a longer name: `members of the “Desert” Brigade were injured`
+        return alone and self.lower(walk.trigger.group_start) == "were" and self.lower(whole[0].start - 1) not in _CLOSING_QUOTES
 
     def over_phrase(self, phrase: Phrase, walk: _Walk) -> int | None:
         """Take or leave one phrase; returns the token to go on from, None to stop."""

@@ -332,7 +332,9 @@ class _Chunker(Words):
         # `Total casualties`: a capital at the start of a sentence makes no name
         noun_follows = end in self.trigger_at and self.trigger_at[end].form in ("noun", "toll", "noun_of")
         kin_follows = bool(self.classes(2) & {"poss"}) and self.person(3) is not None  # `Bell, his brother, and …`
-        adverbial = i == 0 and end == 1 and (noun_follows or (self.lower(1) == "," and not kin_follows))
+        # `Bell, Stone and Reed were killed`; `Sadly, Bell and Stone …`
+        names_follow = self.is_name(2) and self.lower(self.name(2)) in (",", "and") and not self.lower(0).endswith("ly")
+        adverbial = i == 0 and end == 1 and (noun_follows or (self.lower(1) == "," and not (kin_follows or names_follow)))
         if end > i and not adverbial:
             return self.from_name(i, end)
         return None
