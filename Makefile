@@ -37,7 +37,7 @@ unit: setup
 	$(BIN)/pytest -m "not integration and not quality" -n 2
 
 integration: setup
-	$(BIN)/pytest -m integration
+	$(BIN)/pytest -m integration -n 2 --dist loadfile
 
 quality: setup
 	$(BIN)/pytest -m quality

@@ -12,8 +12,8 @@ import duckdb
 
 from transforms.contract import table
 from transforms.identity import article_version_id, hash63
-from warehouse.ddl import create_all
 from warehouse.load import insert_rows
+from warehouse.migrate import bring_up_to_date
 
 READ_AT = datetime(2026, 1, 2, 3, 4, 5)
 BOUNDS = {">=": "at_least", ">": "more_than", "<=": "at_most", "<": "fewer_than", "~": "about"}
@@ -22,7 +22,7 @@ BOUNDS = {">=": "at_least", ">": "more_than", "<=": "at_most", "<": "fewer_than"
 def empty_warehouse() -> duckdb.DuckDBPyConnection:
     """Return a connection to a warehouse in memory with the contract's tables and no rows."""
     con = duckdb.connect(":memory:")
-    create_all(con)
+    bring_up_to_date(con)
     return con
 
 

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.integration
 
 PLACES = contract.table("core.places")
 TOLLS = contract.table("mart.incident_tolls")
+LINKS = contract.table("mart.article_incidents")
 
 
 @pytest.fixture
@@ -111,11 +112,11 @@ def test_a_column_with_data_is_never_dropped(con: duckdb.DuckDBPyConnection, mon
 
 
 def test_a_mart_is_made_anew_without_its_rows(con: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch) -> None:
-    old = replace(TOLLS, columns=(*TOLLS.columns, Column("gone", "INTEGER", "gone")))
+    old = replace(LINKS, columns=(*LINKS.columns, Column("gone", "INTEGER", "gone")))
     with_contract(monkeypatch, old)
     migrate.bring_up_to_date(con)
-    con.execute("INSERT INTO mart.incident_tolls SELECT 1, 'i', 'killed', 'attacked', 'people', 'all', 1, 2, 1, 1, 1, false, [1], 5")
-    with_contract(monkeypatch, TOLLS)
+    con.execute("INSERT INTO mart.article_incidents SELECT 'a', 1, true, NULL, 5")
+    with_contract(monkeypatch, LINKS)
     migrate.bring_up_to_date(con)
-    assert columns(con, "incident_tolls") == list(TOLLS.column_names)
-    assert con.execute("SELECT count(*) FROM mart.incident_tolls").fetchall() == [(0,)]
+    assert columns(con, "article_incidents") == list(LINKS.column_names)
+    assert con.execute("SELECT count(*) FROM mart.article_incidents").fetchall() == [(0,)]
