@@ -8,16 +8,18 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from warehouse.lock import hold
 from warehouse.paths import DATA_VARIABLE, DataFolder
 
 if TYPE_CHECKING:
     import dagster as dg
 
 SETTINGS = Path(__file__).parent / "dagster.yaml"
+_OPENING_SECONDS = 60.0
 PID_TAG = ".dagster/casualties-process"  # the prefix keeps it out of sight in the UI
 
 
@@ -42,8 +44,12 @@ def instance(folder: DataFolder) -> Iterator[dg.DagsterInstance]:
     os.environ.update(prepare(folder))
     import dagster as dg  # takes a second: only commands that run the graph pay it
 
-    with dg.DagsterInstance.from_config(str(folder.dagster_home)) as opened:
-        reap(opened)
+    with ExitStack() as stack:
+        with hold(folder.dagster_home / "opening.lock", "opening of Dagster's records", wait_seconds=_OPENING_SECONDS):
+            opened = stack.enter_context(dg.DagsterInstance.from_config(str(folder.dagster_home)))
+            reap(opened)
+            # Dagster makes the files of its storages on first use, and two processes that do so at once end in an SQL error.
+            _ = opened.event_log_storage, opened.schedule_storage
         yield opened
 
 

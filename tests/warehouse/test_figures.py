@@ -155,6 +155,7 @@ def test_unread_gives_articles_as_the_reader_needs_them(con: duckdb.DuckDBPyConn
                 title="Report 7",
                 published_on=date(2018, 7, 25),
                 read_spans=((6, 20), (21, 30)),
+                article_version_id=7,
             )
         ]
     ]
