@@ -129,6 +129,6 @@ def test_a_newer_reader_reads_all_again_and_old_and_new_are_never_both_current(d
     listed = casualties("diff-reader", old, new, "--list", "--format", "csv", data=data, project=project)
     (row,) = csv.DictReader(io.StringIO(listed.out))
     assert (row["change"], row["article_id"], row["rule"]) == ("changed", "a1", "passive")
-    assert "count_min: 24 → " in row["changed"], "dozens are 24 or more only to who knows the word"
+    assert "count_min: 24 → 36" in row["changed"], "what dozens are is data of the reader"
     unknown = casualties("diff-reader", "1.0", new, data=data)
     assert unknown.code == 2 and old in unknown.err
