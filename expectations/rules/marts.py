@@ -99,9 +99,7 @@ INCIDENT_TOLLS = (
         lambda origins, figures: figures is None or origins <= len(set(figures)),
     ),
 )
-TOLL_REVISIONS = (
-    OUTCOME,
-    _COUNTS,
+_ORDERED = (
     is_not("previous_figure_id", "figure_id", "No figure comes before itself."),
     row_rule(
         "unknown_order_has_no_change",
@@ -109,6 +107,11 @@ TOLL_REVISIONS = (
         ("order_known", "previous_figure_id", "change"),
         _only_ordered,
     ),
+)
+TOLL_REVISIONS = (
+    OUTCOME,
+    _COUNTS,
+    *_ORDERED,
     row_rule("change_goes_with_revision", "`up` is more, `down` is less, `same` is no change.", ("revision", "change"), _movement),
     row_rule(
         "first_has_none_before",
@@ -120,13 +123,7 @@ TOLL_REVISIONS = (
 SERIES_COMPARISON = (_COUNTS, _REPORTED, _SHOWN, _COUNTED, not_blank("what", "What is counted is said in words."))
 SERIES_REVISIONS = (
     _COUNTS,
-    is_not("previous_figure_id", "figure_id", "No figure comes before itself."),
-    row_rule(
-        "unknown_order_has_no_change",
-        "Where the order of same-day figures is unknown, none comes before another and nothing changed.",
-        ("order_known", "previous_figure_id", "change"),
-        _only_ordered,
-    ),
+    *_ORDERED,
     row_rule(
         "change_goes_with_revision",
         "`up` is more, `down` is less, `same` is no change, and counts with different starts are not subtracted.",

@@ -5,13 +5,11 @@ Belongs here: the two commands. Keep out: the decisions (`incidents.py`, `figure
 
 from __future__ import annotations
 
-import getpass
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
-from orchestration.cli.deciding import NEXT, ByOption, WhyOption
+from orchestration.cli.deciding import NEXT, ByOption, WhyOption, signed
 from orchestration.cli.options import DataOption, Format, FormatOption, folder
 from orchestration.cli.tables import show_rows
 
@@ -76,5 +74,5 @@ def undo_(
     from warehouse.corrections import undo
 
     with open_working(folder(data, context), "corrections undo") as con:
-        done = undo(con, correction_id, why, by or getpass.getuser(), datetime.now(UTC))
+        done = undo(con, correction_id, why, *signed(by))
     typer.echo(f"The {done['kind']} of {done['decided_at']:%Y-%m-%d} is taken back.\n{NEXT}")

@@ -5,14 +5,12 @@ Belongs here: the commands. Keep out: what a decision does (`warehouse/correctio
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from orchestration.cli.deciding import ByOption, WhyOption, say
+from orchestration.cli.deciding import ByOption, WhyOption, say, signed
 from orchestration.cli.options import DataOption, folder
 from transforms.errors import InputError
 
@@ -71,5 +69,5 @@ def _correct(where: DataFolder, kind: str, figure: int, why: str, by: str | None
     from warehouse.corrections import correct_figure
 
     with open_working(where, f"figures {kind}") as con:
-        done = correct_figure(con, kind, figure, why, by or getpass.getuser(), datetime.now(UTC), values)
+        done = correct_figure(con, kind, figure, why, *signed(by), values)
     say(f"Figure {figure}: {kind}.", done)

@@ -5,13 +5,11 @@ Belongs here: the commands. Keep out: what a decision does (`warehouse/correctio
 
 from __future__ import annotations
 
-import getpass
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
-from orchestration.cli.deciding import ByOption, IncidentArgument, WhyOption, say
+from orchestration.cli.deciding import ByOption, IncidentArgument, WhyOption, say, signed
 from orchestration.cli.options import DataOption, folder
 
 app = typer.Typer(help="Overrule the linking: one incident or two.", no_args_is_help=True, rich_markup_mode=None)
@@ -36,7 +34,7 @@ def merge_(
     from warehouse.corrections import merge_incidents
 
     with open_working(folder(data, context), "incidents merge") as con:
-        done = merge_incidents(con, one, other, why, by or getpass.getuser(), datetime.now(UTC))
+        done = merge_incidents(con, one, other, why, *signed(by))
     say("The two incidents are one.", done)
 
 
@@ -59,7 +57,7 @@ def split_(
     from warehouse.corrections import split_incident
 
     with open_working(folder(data, context), "incidents split") as con:
-        done = split_incident(con, number, articles, why, by or getpass.getuser(), datetime.now(UTC))
+        done = split_incident(con, number, articles, why, *signed(by))
     say("What these articles report is an incident of its own.", done)
 
 
@@ -81,5 +79,5 @@ def pin_(
     from warehouse.corrections import pin_incident
 
     with open_working(folder(data, context), "incidents pin") as con:
-        done = pin_incident(con, number, why, by or getpass.getuser(), datetime.now(UTC))
+        done = pin_incident(con, number, why, *signed(by))
     say("The reports of this incident stay together.", done)

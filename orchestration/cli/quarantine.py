@@ -5,13 +5,12 @@ Belongs here: the two commands. Keep out: the rules and the landing.
 
 from __future__ import annotations
 
-import getpass
 import json
-from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
 
+from orchestration.cli.deciding import signed
 from orchestration.cli.options import DataOption, Format, FormatOption, folder
 from orchestration.cli.tables import show_rows
 from warehouse.marks import PARAPHRASE
@@ -70,7 +69,7 @@ def readmit_(
     from warehouse.quarantine import readmit
 
     with open_working(folder(data, context), f"quarantine readmit {quarantine_id}") as con:
-        done = readmit(con, quarantine_id, why, by or getpass.getuser(), datetime.now(UTC))
+        done = readmit(con, quarantine_id, why, *signed(by))
     typer.echo(
         f"Figure {done.figure_id} is re-admitted over {', '.join(done.expectations)}. `casualties run` brings it into the comparison."
     )

@@ -5,12 +5,11 @@ Belongs here: the commands. Keep out: what a merge is (`warehouse/source_merges.
 
 from __future__ import annotations
 
-import getpass
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
+from orchestration.cli.deciding import signed
 from orchestration.cli.inert import inert
 from orchestration.cli.options import DataOption, Format, FormatOption, folder
 from orchestration.cli.tables import show_rows
@@ -46,7 +45,7 @@ def merge(
     sources, target = _read(words)
     with open_working(folder(data, context), "sources merge") as con:
         for source in sources:
-            done = merge_sources(con, source, target, why, by or getpass.getuser(), datetime.now(UTC))
+            done = merge_sources(con, source, target, why, *signed(by))
             over = "" if done.counts_as == done.into_name else f", which itself counts as {done.counts_as}"
             typer.echo(inert(f"{done.name} counts as {done.into_name}{over}."))
     typer.echo(NEXT)
@@ -69,7 +68,7 @@ def unmerge(
     from warehouse.source_merges import unmerge as unmerge_source
 
     with open_working(folder(data, context), "sources unmerge") as con:
-        done = unmerge_source(con, source, why, by or getpass.getuser(), datetime.now(UTC))
+        done = unmerge_source(con, source, why, *signed(by))
     typer.echo(inert(f"{done.name} counts as itself again, and no longer as {done.into_name}."))
     typer.echo(NEXT)
 

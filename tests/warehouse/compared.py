@@ -31,7 +31,9 @@ def compared() -> duckdb.DuckDBPyConnection:
     _sources(con)
     figures = _articles_and_figures(con)
     _incidents(con, figures)
-    _marts(con, figures)
+    _comparison(con, figures)
+    _tolls(con, figures)
+    _revisions(con, figures)
     _series(con, figures)
     return con
 
@@ -102,7 +104,7 @@ def _incidents(con: duckdb.DuckDBPyConnection, figures: dict[str, int]) -> None:
     insert_rows(con, "core.incidents", [{**common, **day, **market}, {**common, **later, **bridge}])
 
 
-def _marts(con: duckdb.DuckDBPyConnection, figures: dict[str, int]) -> None:
+def _comparison(con: duckdb.DuckDBPyConnection, figures: dict[str, int]) -> None:
     def origin(incident: int, source: int, shown: str, low: int, high: int | None, names: list[str], **given: Any) -> dict[str, Any]:
         label = "Market, 2021-05-03" if incident == MARKET else "Bridge, 2021-06-01"
         return {
@@ -147,6 +149,9 @@ def _marts(con: duckdb.DuckDBPyConnection, figures: dict[str, int]) -> None:
         origin(BRIDGE, MONITOR, "2", 2, 2, ["bridge"]),
     ]
     insert_rows(con, "mart.figure_comparison", rows)
+
+
+def _tolls(con: duckdb.DuckDBPyConnection, figures: dict[str, int]) -> None:
     for incident, label, low, high, n, conflict in (
         (MARKET, "Market, 2021-05-03", 24, 90, 3, True),
         (BRIDGE, "Bridge, 2021-06-01", 2, 2, 1, False),
@@ -159,6 +164,9 @@ def _marts(con: duckdb.DuckDBPyConnection, figures: dict[str, int]) -> None:
             else {"status": "one_origin", "n_conflicts": 0}
         )
         insert_rows(con, "mart.incident_tolls", [toll])
+
+
+def _revisions(con: duckdb.DuckDBPyConnection, figures: dict[str, int]) -> None:
     moved = {"incident_id": MARKET, "incident": "Market, 2021-05-03", **CELL, "origin_id": MONITOR, "origin": NAMES[MONITOR]}
     first = {"published_on": date(2021, 5, 3), "publisher": "The Gazette", "count_shown": "38", "order_known": True, "revision": "first"}
     then = {"published_on": date(2021, 5, 4), "publisher": "Evening Post", "count_shown": "≥ 40", "order_known": True, "revision": "up"}

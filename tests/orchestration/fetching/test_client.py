@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import gzip
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from pathlib import Path
 
 import pytest
 
@@ -18,19 +16,6 @@ from orchestration.fetching.settings import Fetching
 from tests.orchestration.fetching.web import Web, serving
 
 QUICK = Fetching(contact="desk@example.org", delay_seconds=0, retry_seconds=0.01, timeout_seconds=5, retries=2, max_bytes=100_000)
-
-
-@pytest.fixture
-def web() -> Iterator[Web]:
-    with serving() as server:
-        yield server
-
-
-@pytest.fixture
-def memory(tmp_path: Path) -> Iterator[Memory]:
-    kept = Memory(tmp_path / "fetched.sqlite")
-    yield kept
-    kept.close()
 
 
 def client(web: Web, memory: Memory, **other: object) -> Client:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from orchestration.fetching.gathering import gather
 from orchestration.fetching.memory import Memory
 from orchestration.fetching.settings import Fetching, Sources
 from orchestration.fetching.settings import Web as Source
-from tests.orchestration.fetching.web import Web, serving
+from tests.orchestration.fetching.web import Web
 from transforms.ingest import Received, Rejected
 
 TEXT = "Twelve people were killed when shells fell on the market on Monday, the governor of the town said in the evening."
@@ -21,19 +20,6 @@ FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Daily</title><
 <description>d</description>{items}</channel></rss>"""
 ITEM = "<item><title>{title}</title><link>{link}</link><pubDate>Tue, 03 Mar 2026 10:00:00 +0200</pubDate></item>"
 XML = {"Content-Type": "application/rss+xml"}
-
-
-@pytest.fixture
-def web() -> Iterator[Web]:
-    with serving() as server:
-        yield server
-
-
-@pytest.fixture
-def memory(tmp_path: Path) -> Iterator[Memory]:
-    kept = Memory(tmp_path / "fetched.sqlite")
-    yield kept
-    kept.close()
 
 
 def sources(web: Web, *given: Source) -> Sources:
