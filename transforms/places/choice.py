@@ -19,10 +19,12 @@ from transforms.places.words import words
 from transforms.reading.document import Figure, Sentence
 
 _SPECIFICITY = {"country": 0.0, "admin1": 1.0, "district": 1.6, "town": 2.0, "point": 2.2}
-_UNKNOWN_SPECIFICITY = 1.8
+_UNKNOWN_SPECIFICITY, _INSIDE = 1.8, 0.1
 _PER_SPECIFICITY, _PER_TOKEN, _PER_CLAUSE, _BEFORE, _MAX_DISTANCE = 0.35, 0.035, 0.5, 0.25, 40
 _MIN_SCORE = 0.4
 _CLEARLY_NARROWER = 0.3
+# What a phrase without a name (`a town on the border`) is worth less as the place of a whole article.
+_VAGUE_COSTS = 1.0
 # How far back an unplaced figure looks for the place of what is being told.
 _LOOK_BACK = 6
 
@@ -41,7 +43,8 @@ class Located:
         first = self.phrase.units[0]
         value = _UNKNOWN_SPECIFICITY if place is None else _SPECIFICITY[place.precision]
         if not self.resolved.exact and place is not None:
-            value = max(value, _UNKNOWN_SPECIFICITY)
+            # narrower than what contains it
+            value = max(value + _INSIDE, _UNKNOWN_SPECIFICITY)
         return value + (0.3 if first.hint == "site" else 0.0)
 
 
@@ -82,8 +85,19 @@ def _compatible(wide: Located | None, narrow: Located) -> bool:
     return not (a.admin1 and b.admin1) or a.admin1 == b.admin1
 
 
+# Bounds that one telling of a toll has and another leaves out (`at least 42`, and `42` in the headline), and from which number on two
+# figures that differ in no more are one toll.
+_PLAIN_BOUNDS, _TELLING_NUMBER = frozenset({"exact", "at_least", "about"}), 3
+
+
 def _same_toll(first: Figure, second: Figure) -> bool:
-    return first.outcome == second.outcome and (first.count_min, first.count_max) == (second.count_min, second.count_max)
+    """Return whether two figures state one toll. A bound may be missing (`42` for `at least 42`)."""
+    if first.outcome != second.outcome:
+        return False
+    if (first.count_min, first.count_max) == (second.count_min, second.count_max):
+        return True
+    plain = first.bound in _PLAIN_BOUNDS and second.bound in _PLAIN_BOUNDS
+    return plain and first.count_stated == second.count_stated is not None and (second.count_stated or 0) >= _TELLING_NUMBER
 
 
 # How many sentences after a wide place (`in Syria`, `a village in Idlib`) may name the narrow one.
@@ -168,6 +182,9 @@ class Telling:
     def restated(self, number: int) -> Located | None:
         """Return the more specific place at which the article states the same toll elsewhere, or None."""
         figure, mine = self.figures[number], self.own[number]
+        if mine is None and not figure.in_title and (figure.count_max or _TELLING_NUMBER) < _TELLING_NUMBER:
+            # one killed here and one killed there are two people
+            return None
         best = None
         for other, located in enumerate(self.own):
             if other == number or located is None or not _same_toll(figure, self.figures[other]) or not _compatible(mine, located):
@@ -189,6 +206,7 @@ def main_phrase(order: Sequence[Located], least: float = NAMED, with_point: bool
         if located.phrase.weight < least or (with_point and located.resolved.point is None):
             continue
         points = located.phrase.weight + 0.6 * located.specificity - 0.25 * located.phrase.sentence_index - 0.02 * position
+        points -= _VAGUE_COSTS if _kind_word(located) in words().vague else 0.0
         if best is None or points > best_points:
             best, best_points = located, points
     return best
@@ -202,9 +220,9 @@ def before(
     for index in range(here - 1, max(-1, here - 1 - _LOOK_BACK), -1):
         if sentences[index].in_title != figure.in_title:
             return None
-        if index in settled:
-            return settled[index]
         good = [located for located in by_sentence.get(index, ()) if located.phrase.weight > OF and located.specificity > 0.5]
+        if index in settled and (not good or settled[index].phrase.sentence_index == index):
+            return settled[index]
         if good:
             return max(good, key=lambda located: (located.phrase.weight, located.specificity, -located.phrase.start))
     return None

@@ -103,6 +103,13 @@ def _site_before(finder: Finder, left: int) -> Unit | None:
     return Unit(start, end, "", hint)
 
 
+def _is_speaker(finder: Finder, unit: Unit) -> bool:
+    """Return whether a name after a comma opens what a speaker says: `at Oak Street, Springfield police said`."""
+    if finder.low(unit.start - 1) != "," or not finder.is_owner(unit.end):
+        return False
+    return any(finder.low(at) in finder.table.sayings for at in range(unit.end + 1, unit.end + 1 + _SAYING_REACH))
+
+
 def _joined(finder: Finder, chain: tuple[Unit, ...], unit: Unit, units: list[Unit]) -> tuple[Unit, ...] | None:
     """Return the chain with the unit joined to it, or None when the unit begins a phrase of its own."""
     last = chain[-1]
@@ -123,7 +130,7 @@ def _joined(finder: Finder, chain: tuple[Unit, ...], unit: Unit, units: list[Uni
 def _chains(finder: Finder, units: list[Unit]) -> list[tuple[Unit, ...]]:
     chains: list[tuple[Unit, ...]] = []
     for unit in units:
-        joined = _joined(finder, chains[-1], unit, units) if chains else None
+        joined = _joined(finder, chains[-1], unit, units) if chains and not _is_speaker(finder, unit) else None
         if joined:
             chains[-1] = joined
             continue
@@ -181,6 +188,9 @@ def _weight(finder: Finder, chain: tuple[Unit, ...]) -> float:
         return OF
     if before in table.prepositions_from or before in table.prepositions_to:
         return WEAK
+    if before == "nearby" and finder.low(finder.before(position)) not in table.prepositions:
+        # `X and the nearby town of Y`
+        return NAMED
     if before in table.prepositions:
         acts = finder.low(position - 1) in table.actors and finder.low(last.end) in table.attacks
         return WEAK if acts or _speaks(finder, chain, position) else STRONG
@@ -206,7 +216,7 @@ def _is_place(finder: Finder, chain: tuple[Unit, ...], weight: float) -> bool:
     start, table = chain[0].start, finder.table
     known = finder.is_known(first.name)
     if finder.upper:
-        return known and weight >= OF
+        return weight >= OF and any(finder.is_known(unit.name) for unit in chain if unit.name)
     title = finder.words[start - 1] if start and chain[0].name and not first.hint else ""
     if title in table.not_names and title[:1].isupper() and title.lower() not in table.prepositions and start > 1:
         return False

@@ -37,10 +37,13 @@ def _spans(run: str) -> tuple[str, ...]:
 def _hinted(text: str, table: Words) -> dict[str, float]:
     """Return weights of countries by nationalities and by groups, parties and offices at home there."""
     times: dict[tuple[str, float], int] = {}
+    capitals = text.isupper()
     for run, count in Counter(_RUN.findall(text, 0, _MAX_READ)).items():
         for name in _spans(run):
             country = table.nationalities.get(name.lower())
-            hint = (country, _NATIONALITY_WEIGHT) if country else table.hints.get(name)
+            hint = (
+                (country, _NATIONALITY_WEIGHT) if country else table.hints.get(name.title() if capitals else name) or table.hints.get(name)
+            )
             if hint:
                 times[hint] = times.get(hint, 0) + count
     for name in table.common_hints:

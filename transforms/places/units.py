@@ -157,7 +157,7 @@ class Finder:
         """Return (end of the name proper, hint), or None when the run is no place by its form."""
         start, end, table = name.start, name.end, self.table
         printed = self.text(start, end)
-        if printed in table.not_places:
+        if printed in table.not_places or (end - start == 1 and self.lowers[start] in table.directions and self.is_kind(end)):
             return None
         if self.is_known(printed):
             return None if end - start == 1 and self.is_kind(start) else (end, None)

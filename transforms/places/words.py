@@ -43,7 +43,7 @@ _LOWER_CLASSES = (
 )
 _PRINTED_CLASSES = ("not_name", "org", "not_place")
 _CLASSES = frozenset({*_LOWER_CLASSES, *_PRINTED_CLASSES, "kind"})
-_HINT_CLASSES = frozenset({"party", "unit", "body"})
+_HINT_CLASSES = frozenset({"party", "unit", "body", "abroad"})
 _GROUP_HINT, _ARMY_HINT = 1.2, 0.6
 _NATIONALITY = frozenset({"nationality"})
 
@@ -94,24 +94,29 @@ class Words:
 
 
 def _groups() -> dict[str, tuple[str, str]]:
-    """Return spelling -> (country or "", kind) of every group, army and side of the lexicon of groups."""
+    """Return spelling -> (country or "", kind) of every group, army and side of the lexicon of groups.
+
+    A group that acts in several lands hints at none: `al-Shabaab` attacks in Kenya as it does in Somalia.
+    """
+    abroad = {entry.term for entry in load("country_hints", _HINT_CLASSES) if entry.term_class == "abroad"}
     found: dict[str, tuple[str, str]] = {}
     for entry in load("groups", kinds()):
         for name in (entry.term, *entry.extra["aliases"].split("|")):
             if name:
-                found[name] = (entry.extra["country"], entry.term_class)
+                found[name] = ("" if entry.term in abroad else entry.extra["country"], entry.term_class)
     return found
 
 
 def _bodies() -> frozenset[str]:
     """Return the parties, peoples and services: no places. Offices and areas (`upazila`, `Gaza`) may be part of a place."""
-    return frozenset(entry.term for entry in load("country_hints", _HINT_CLASSES) if entry.term_class != "unit")
+    return frozenset(entry.term for entry in load("country_hints", _HINT_CLASSES) if entry.term_class in ("party", "body"))
 
 
 def _hints() -> dict[str, tuple[str, float]]:
     """Return name -> (country, weight). Armies act abroad more often than armed groups do."""
     found = {name: (country, _ARMY_HINT if kind == "military" else _GROUP_HINT) for name, (country, kind) in _groups().items() if country}
-    found.update({entry.term: (entry.extra["country"], _GROUP_HINT) for entry in load("country_hints", _HINT_CLASSES)})
+    hints = (entry for entry in load("country_hints", _HINT_CLASSES) if entry.term_class != "abroad")
+    found.update({entry.term: (entry.extra["country"], _GROUP_HINT) for entry in hints})
     return found
 
 

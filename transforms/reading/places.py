@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from transforms.places.choice import Located, Telling, before, main_phrase, own_phrase
+from transforms.places.names import keys
 from transforms.places.phrases import BARE, LOCAL, Phrase, find_phrases
 from transforms.places.resolve import NOWHERE, Context, Resolved, resolve
 from transforms.places.setting import setting
@@ -52,11 +53,18 @@ def _located(document: Document, phrases: list[Phrase]) -> tuple[list[Located], 
     title = document.article.title or ""
     context = setting(f"{title}\n{document.article.text}", phrases, document.places, words())
     found: dict[int, Located] = {}
+    introduced: dict[str, Resolved] = {}
     for number in sorted(range(len(phrases)), key=lambda number: (-len(phrases[number].names), number)):
-        resolved = resolve(phrases[number], document.places, context)
+        names = phrases[number].names
+        name = next(iter(keys(names[0])[-1:]), "") if names else ""
+        # a name that the article introduces with what contains it means the same place wherever it stands alone
+        known = introduced.get(name) if len(names) == 1 else None
+        resolved = known or resolve(phrases[number], document.places, context)
         place = resolved.place
-        if place is not None and resolved.point and resolved.exact and len(phrases[number].names) > 1:
-            context.points.append(resolved.point)
+        if place is not None and len(names) > 1:
+            introduced.setdefault(name, resolved)
+            if resolved.point and resolved.exact:
+                context.points.append(resolved.point)
         found[number] = Located(phrases[number], resolved)
     located = _labelled(document, [found[number] for number in range(len(phrases))])
     return [item for item in located if item.resolved is not NOWHERE or not _is_doubtful(document, item)], context
@@ -117,6 +125,7 @@ def _told_before(sentence: Sentence, place: Located | None) -> Located | None:
 def _home(located: list[Located], country: str | None) -> Located | None:
     """The name of the article's country as the text first prints it: a running toll without a place is of the country."""
     named = (item for item in located if item.resolved.place is not None and item.resolved.place.precision == "country")
+    named = (item for item in named if item.phrase.weight >= BARE)
     return next((item for item in named if item.resolved.country == country and len(item.phrase.units) == 1), None)
 
 
@@ -173,6 +182,12 @@ def _local_country(located: list[Located]) -> str | None:
     return best.resolved.country if best else None
 
 
+def _home_country(located: list[Located], context: Context) -> str | None:
+    """Return the country of an article without any placed figure: a place it names is better than where its actors are at home."""
+    hinted = context.main_country()
+    return hinted if context.stated else _local_country(located) or hinted
+
+
 def places(document: Document) -> Document:
     """Fill where each figure's event was, `document.resolved`, and in `document.main_incident` where the article as a whole plays."""
     if not document.figures and not is_note(document):
@@ -181,7 +196,7 @@ def places(document: Document) -> Document:
     document.main_incident.update(_main(located, context))
     chosen = _choose(document, located, _home(located, context.main_country()))
     countries = Counter(choice.resolved.country for choice in chosen if choice is not None and choice.resolved.country)
-    country = countries.most_common(1)[0][0] if countries else context.main_country() or _local_country(located)
+    country = countries.most_common(1)[0][0] if countries else _home_country(located, context)
     for figure, choice in zip(document.figures, chosen, strict=True):
         _fill(document, figure, choice, country)
     return document
