@@ -47,7 +47,7 @@ class Clause(LeftWalk):
             # the last: `the slaughter of all Haiti's pigs`
             return found
         found.whole.append(first)
-        i, parts, gap = first.end, False, False
+        i, parts, gap, relative = first.end, False, False, False
         while i < stop:
             lower, classes = self.lowers[i], self.classes(i)
             phrase = self.starting.get(i)
@@ -60,11 +60,14 @@ class Clause(LeftWalk):
             if "include" in classes:
                 parts, gap = True, False
             elif lower in JOINERS or (lower == ";" and found.whole[-1].named):
-                parts = (parts and lower != "and") or (parts and self.part_list_goes_on(i))
+                parts = (parts and lower != "and") or (parts and self.part_list_goes_on(i) and not self.closed_part(i, found))
             elif lower in HARD or lower in ("who", "when", "while", "where", "before", "after", "that", "which", "because"):
                 if lower not in ("who", "that", "which"):
                     break
-                gap = True
+                gap, relative = True, relative or i in self.ending
+            elif relative and "verb" in classes and "say" not in classes and i not in self.group_start:
+                # `killed a clerk who worked at a mill and his son`: the verb of the relative clause
+                relative = False
             elif i in self.group_start or "verb" in classes or self.lowers[i : i + 2] in (["along", "with"], ["together", "with"]):
                 break
             elif lower in cues("reflexive") and self.lowers[i - 1] in ("and", "then", ","):
@@ -91,6 +94,10 @@ class Clause(LeftWalk):
             self.starting.get(phrase.end + 1) is not None or self.lower(phrase.end + 1) in JOINERS
         )
         return (skipped and before.named) or (not goes_on and not before.plural)
+
+    def closed_part(self, i: int, found: Arguments) -> bool:
+        """`seven officers, including their chief, and four traders`: the comma before `and` closes what is included."""
+        return self.lower(i - 1) == "," and len(found.parts) == 1 and found.parts[0].end == i - 1
 
     def closes(self, phrase: Phrase) -> bool:
         """`Ann Bell, an officer at the depot, and Sergeant Rob Roy`: behind a closing comma a name with its rank goes on with the list."""

@@ -159,6 +159,10 @@ class _Attacher:
             # `was killed along with his son`
             for phrase in self.clause.objects(behind + 2, trigger).whole:
                 self.add(phrase, trigger, rule)
+        if rule == "active" and self.clause.lowers[behind : behind + 3] == ["in", "addition", "to"]:
+            # `killed four people in addition to herself`
+            itself = self.clause.lower(behind + 3) in cues("reflexive")
+            self.add(self.clause.reflexive(behind + 3), trigger, rule) if itself else None
         for phrase in arguments.parts:
             apart = arguments.whole and exceeds(phrase, arguments.whole[0])
             part = self.add(phrase, trigger, rule if apart else f"{rule}_part")
@@ -170,7 +174,10 @@ class _Attacher:
         before = self.clause.lower(trigger.start - 1 if trigger.form == "bodies" else trigger.group_start - 1)
         group = self.clause.trigger_end.get(trigger.group_start)
         group_again = group is not None and group.form == "group" and before in cues("anaphoric")
-        if not whole and (before in cues("they") or group_again):
+        active_again = (
+            trigger.voice in ("bare", "perfect", "active") and trigger.form != "base" and self.clause.lower(trigger.end) == "them"
+        )
+        if not whole and (before in cues("they") or group_again or active_again):
             self.marks.again.append((trigger.outcome, None))
         for phrase in whole:
             if phrase.quantity is None and phrase.plural and phrase.det == "the" and phrase.head is not None and len(whole) == 1:

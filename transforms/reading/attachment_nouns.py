@@ -107,11 +107,14 @@ def bodies(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
         return Arguments([counted]), "bodies"
     if clause.lower(trigger.end) == "of":
         arguments = clause.objects(trigger.end + 1, trigger)
-        arguments.whole = [p for p in arguments.whole if p.quantity is not None or p.det == "a" or p.named]
+        found = bool(arguments.whole) and (was_found(clause, arguments.whole[-1].end) or found_before(clause, trigger.start))
+        arguments.whole = [p for p in arguments.whole if p.quantity is not None or p.det == "a" or p.named or (found and is_one(p))]
         return arguments, "bodies"
-    if clause.lower(trigger.start - 1) in ("'s", "’s"):
-        owner = clause.ending.get(trigger.start - 1)
-        if owner is not None and owner.kind == "people" and (owner.det == "a" or owner.named):
+    own = trigger.start - (clause.lower(trigger.start - 1) in cues("of_body"))
+    if clause.lower(own - 1) in ("'s", "’s"):
+        owner = clause.ending.get(own - 1)
+        found = was_found(clause, trigger.end) or found_before(clause, own - 1)
+        if owner is not None and owner.kind == "people" and (owner.det == "a" or owner.named or (found and is_one(owner))):
             return Arguments([owner]), "bodies"
     if clause.lower(trigger.start - 1) in ("his", "her") and clause.lower(trigger.start) == "body" and was_found(clause, trigger.end):
         return Arguments([Phrase(trigger.start - 1, trigger.start, "pronoun", "people", head=trigger.start - 1)]), "bodies"
@@ -121,6 +124,16 @@ def bodies(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
 def was_found(clause: Clause, i: int) -> bool:
     """Whether a body was found, recovered, discovered: behind it within a few words."""
     return bool(set(clause.lowers[i : i + 5]) & cues("found"))
+
+
+def found_before(clause: Clause, i: int) -> bool:
+    """Whether somebody found the body: `police found the mayor's body`, `recovered the body of the mayor`."""
+    return bool(set(clause.lowers[max(0, i - 4) : i]) & cues("found"))
+
+
+def is_one(phrase: Phrase) -> bool:
+    """Whether the words are of one person spoken of before: `the hostage`."""
+    return phrase.det == "the" and phrase.kind == "people" and not phrase.plural and phrase.quantity is None
 
 
 def group(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from transforms.reading.arguments import Arguments, Clause
 from transforms.reading.attachment_nouns import before_be, bodies, counted_noun, event_noun, group, lives, loss, toll
+from transforms.reading.clause import JOINERS
 from transforms.reading.marks import Phrase, Trigger
 from transforms.reading.vocabulary import cues
 
@@ -80,6 +81,12 @@ def _bare_past(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
     among = _among(clause, trigger) or _of_counted(clause, trigger)
     if among is not None:
         return among, "among"
+    if trigger.form == "past" and clause.lower(trigger.end) in cues("them"):
+        # `found the guards and killed them`: an active whose object has no number
+        return Arguments(), "active"
+    down = clause.starting.get(trigger.end + 1) if clause.lowers[trigger.start : trigger.end + 1] == ["shot", "down"] else None
+    if down is not None and down.kind == "people":
+        return clause.objects(trigger.end + 1, trigger), "active"
     second = clause.trigger_start.get(trigger.end + 1)
     if clause.lower(trigger.end) in ("and", "or") and second is not None and second.form == "past" and second.voice == "bare":
         # `killed and beheaded two civilians`: one object of both
@@ -159,7 +166,24 @@ def _may_be_reduced(clause: Clause, phrase: Phrase, following: Phrase | None) ->
     return phrase.det in ("a", "the", "poss", "no") or clause.is_headline()
 
 
+def _is_shot_at(clause: Clause, trigger: Trigger) -> bool:
+    """`shot at him`, `shot at two cars`, `was shot at while driving`: nobody was hit; not of `two men shot at a market`, which is where."""
+    i = trigger.end
+    if clause.lowers[i - 1] != "shot" or clause.lower(i) != "at":
+        return False
+    if trigger.voice == "passive":
+        return not clause.lower(i + 1)[:1].isalnum() or clause.lower(i + 1) in JOINERS | cues("behind_shot_at")
+    target = clause.starting.get(i + 1)
+    if target is None or target.named:
+        return clause.lower(i + 1) in cues("them") | cues("target")
+    head = clause.lower(target.head) if target.head is not None else ""
+    couple = target.quantity is not None and clause.lowers[target.quantity.core_start] == "couple"
+    return target.kind == "people" or couple or head in cues("target")
+
+
 def _past(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
+    if _is_shot_at(clause, trigger):
+        return Arguments(), "active"
     if trigger.voice == "passive":
         return _passive(clause, trigger)
     if trigger.voice == "perfect":
@@ -177,13 +201,18 @@ def _active(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
 
 def _intransitive(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
     found = clause.subjects(trigger)
-    if clause.lowers[trigger.end - 1] in cues("reflexive") and clause.lower(trigger.end) in ("and", "along"):
-        # `killed himself and two others`
-        others = clause.objects(trigger.end + 1, trigger).whole
-        found.whole += [p for p in others if clause.claimed(p) is None]
-    if not found.whole and not found.parts and clause.lowers[trigger.end - 1] in cues("reflexive"):
+    if clause.lowers[trigger.end - 1] not in cues("reflexive"):
+        return found, "intransitive"
+    if not found.whole and not found.parts:
         # `killed his wife before turning the gun on himself`
         found.whole.append(clause.reflexive(trigger.end - 1))
+    behind = clause.lower(trigger.end)
+    others = (
+        [p for p in clause.objects(trigger.end + 1, trigger).whole if clause.claimed(p) is None] if behind in ("and", "along", ",") else []
+    )
+    if behind != "," or len(others) > 1:
+        # `killed himself and two others`; `killing himself, a clerk and seven others`, but not `killed himself, police said`
+        found.whole += others
     return found, "intransitive"
 
 

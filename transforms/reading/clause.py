@@ -163,6 +163,8 @@ class ClauseIndex:
             closed = closed or (elements == 0 and self.lowers[i - 1 : i + 1] == [",", "and"])
             while i >= 0 and self.lowers[i] in JOINERS:
                 i -= 1
+            # `including two Labour Union (LU) officials and a clerk`
+            i = self.opening(i) - 1 if self.lower(i) == ")" else i
             before = self.ending.get(i + 1)
             if before is None:
                 break

@@ -158,6 +158,15 @@ class LeftWalk(ClauseIndex):
             return _Step(before - 1)
         return None
 
+    def of_relative(self, phrase: Phrase, walk: _Walk) -> _Step | None:
+        """`a tourist whose parents lived there was killed`; `a builder who helps foreign troops was killed`: no plural for `was`."""
+        if walk.found.whole or not phrase.plural or phrase.quantity is not None or phrase.named:
+            return None
+        if self.lower(phrase.start - 1) == "whose":
+            return _Step(phrase.start - 2)
+        back = self.relative_start(phrase.start) if "was" in self.lowers[walk.trigger.group_start : walk.trigger.start] else None
+        return _Step(back) if back is not None else None
+
     def no_people(self, phrase: Phrase, walk: _Walk) -> _Step | None:
         """Things, and unlisted nouns that can be no people here."""
         unlisted = phrase.kind == "unknown" and phrase.quantity is None and phrase.det != "no"
@@ -173,7 +182,8 @@ class LeftWalk(ClauseIndex):
         if governed is not None:
             return _Step(governed - 1)
         goes_on = walk.separated or walk.trigger.voice == "none" or self.lower(before) == "," or "verb" in classes
-        return _Step(before if goes_on else None)
+        # `an officer who examined the letters was injured`
+        return _Step(before) if goes_on else _Step(self.relative_start(phrase.start))
 
     def part(self, phrase: Phrase, walk: _Walk) -> _Step | None:
         """Parts named before the verb: `including three children`, `12 people, two of them women, …`."""
@@ -277,6 +287,7 @@ class LeftWalk(ClauseIndex):
 _RULES: tuple[Callable[[LeftWalk, Phrase, _Walk], _Step | None], ...] = (
     LeftWalk.owned,
     LeftWalk.predicate,
+    LeftWalk.of_relative,
     LeftWalk.no_people,
     LeftWalk.part,
     LeftWalk.identified,

@@ -55,7 +55,10 @@ def said_of(document: Document, figure: Figure) -> Said:
     words = set(sentence.lowers[max(0, first - 1) : figure.victim_tokens[1]])
     near = set(sentence.lowers[max(0, first - 1) : figure.quantity_tokens[1] + 1])
     own = bool(words & cues("reflexive"))  # `before killing himself`: whoever else was named, this is the attacker
-    definite = not own and (bool(near & cues("definite")) or (phrase is not None and phrase.det in ("the", "pronoun", "partitive")))
+    again = figure.rule == "bodies" and figure.quantity_text.lower() in ("his", "her")  # `His body was found`: of one told of before
+    definite = not own and (
+        again or bool(near & cues("definite")) or (phrase is not None and phrase.det in ("the", "pronoun", "partitive"))
+    )
     beside = _is_beside_others(document, figure)
     also = "also" in sentence.lowers[figure.victim_tokens[1] : figure.outcome_tokens[0]]
     additive = also or (bool(words & cues("additive")) and not beside)
