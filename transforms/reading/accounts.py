@@ -14,7 +14,10 @@ from transforms.reading.document import Document, Figure
 from transforms.reading.totals import SUMMARY_SENTENCES
 from transforms.reading.vocabulary import cues
 
-_REACH = 5  # tokens from `suspected` to the outcome word it governs
+_REACH = 7  # tokens from `suspected` to the outcome word it governs
+_ANSWER = 12  # tokens from `retaliation for` to the number
+_BEHIND = 8  # tokens behind a number and its outcome in which `a week ago` stands
+_GROUP = 5  # tokens of a verb group: `had just been killed`
 _OF = frozenset({"of", "for", "with", "to"})  # not of `suspected rebels killed eight`
 
 
@@ -25,8 +28,8 @@ def followed(figures: list[Figure], document: Document) -> list[Figure]:
     """
     if len(figures) < 2 or len(document.sentences) > SUMMARY_SENTENCES:
         return figures
-    own = [f for f in figures if not (_is_other_account(f, document, f is figures[0]) or _is_accusation(f, document))]
-    return own or figures
+    own = [f for f in figures if not (_is_other_account(f, document, f is figures[0]) or _is_accusation(f, document))] or figures
+    return [f for f in own if not _is_other_event(f, document)] or own
 
 
 def _is_other_account(figure: Figure, document: Document, first: bool) -> bool:
@@ -34,12 +37,32 @@ def _is_other_account(figure: Figure, document: Document, first: bool) -> bool:
     if figure.stance == "claimed" or (figure.source_kind == "armed_group" and not first):
         return True
     before = document.sentences[figure.sentence_index].lowers[: figure.quantity_tokens[0]]
-    return any(one in cues("some_account") and two in cues("other_account") for one, two in pairwise(before))
+    group = not first and (figure.source_text or "").lower().split()[-1:] == ["group"]
+    # `The Front claimed responsibility for killing an officer`
+    near = before[-_REACH:]
+    claims = not first and "," not in near and any(one in cues("responsibility") and two == "for" for one, two in pairwise(near))
+    return group or claims or any(one in cues("some_account") and two in cues("other_account") for one, two in pairwise(before))
 
 
 def _is_accusation(figure: Figure, document: Document) -> bool:
-    """`suspected of killing a clerk`, `accused of the murder of two`: said of an earlier deed."""
+    """`suspected of killing a clerk`, `accused the man of the murder of two`: said of an earlier deed."""
     first = figure.outcome_tokens[0]
     near = document.sentences[figure.sentence_index].lowers[max(0, first - _REACH) : first + 1]
     accused = any(word in cues("accused_of") and (near[i + 1] in _OF or i + 2 == len(near)) for i, word in enumerate(near[:-1]))
-    return figure.rule in ("active", "noun_of") and accused
+    named = near[-2:-1] == ["of"] and not cues("accused_of").isdisjoint(near)
+    return figure.rule in ("active", "noun_of") and (accused or named)
+
+
+def _is_other_event(figure: Figure, document: Document) -> bool:
+    """An attack that the sentence sets apart from the one told of: in time, in number, or as what it answers."""
+    lowers = document.sentences[figure.sentence_index].lowers
+    first, last = min(figure.quantity_tokens[0], figure.outcome_tokens[0]), max(figure.quantity_tokens[1], figure.outcome_tokens[1])
+    before, behind = lowers[:first], lowers[last : last + _BEHIND]
+    near = before[-_ANSWER:]
+    # `in response to`, `a revenge attack for`
+    answers = any(word in cues("answers") and {"for", "to"} & set(near[i + 1 : i + 3]) for i, word in enumerate(near))
+    # `moved there after five of them had been killed`, `who had just killed two`
+    group = lowers[max(0, figure.outcome_tokens[0] - _GROUP) : figure.outcome_tokens[0]]
+    pluperfect = "had" in group and not cues("subordinate").isdisjoint(before)
+    ago = any(unit in cues("apart_unit") and word in cues("ago") for unit, word in pairwise(behind))
+    return answers or pluperfect or ago

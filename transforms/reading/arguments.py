@@ -148,8 +148,17 @@ class Clause(LeftWalk):
         of_noun = trigger.form in ("noun", "noun_of", "bodies") and self.lower(phrase.start - 1) == "and"
         if following & {"be", "have", "verb"} and not of_noun and (phrase.end not in self.group_start or self.lower(phrase.end - 1) != ","):
             return None
+        if self.occupations(found, phrase):
+            found.whole[-1] = phrase
+            return phrase.end
         found.whole.append(phrase)
         return phrase.end
+
+    def occupations(self, found: Arguments, phrase: Phrase) -> bool:
+        """`killed teacher and activist Ann Bell`: two bare nouns before one name say what she was."""
+        first = found.whole[-1]
+        bare = len(found.whole) == 1 and first.det == "bare" and not first.named and not first.plural and first.quantity is None
+        return bare and phrase.named and phrase.det == "bare" and first.end == phrase.start - 1 and self.lower(first.end) == "and"
 
 
 __all__ = ["Arguments", "Clause"]

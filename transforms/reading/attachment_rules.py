@@ -84,10 +84,13 @@ def _bare_past(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
     if trigger.form == "past" and clause.lower(trigger.end) in cues("them"):
         # `found the guards and killed them`: an active whose object has no number
         return Arguments(), "active"
+    if clause.lowers[trigger.end : trigger.end + 2] == ["to", "death"] and trigger.end + 2 in clause.starting:
+        # `beat to death a porter`
+        return clause.objects(trigger.end + 2, trigger), "active"
     down = clause.starting.get(trigger.end + 1) if clause.lowers[trigger.start : trigger.end + 1] == ["shot", "down"] else None
     if down is not None and down.kind == "people":
         return clause.objects(trigger.end + 1, trigger), "active"
-    second = clause.trigger_start.get(trigger.end + 1)
+    second = clause.trigger_start.get(clause.past_adverbs(trigger.end + 1))
     if clause.lower(trigger.end) in ("and", "or") and second is not None and second.form == "past" and second.voice == "bare":
         # `killed and beheaded two civilians`: one object of both
         shared = clause.objects(second.end, trigger)

@@ -102,11 +102,13 @@ class ClauseIndex:
         single = phrase.det in ("a", "the") or (phrase.quantity is not None and phrase.quantity.high == 1)
         return single and "was" in self.lowers[trigger.group_start : trigger.start]
 
-    def has_offices(self, phrase: Phrase, found: Arguments, trigger: Trigger) -> bool:
+    def has_offices(self, phrase: Phrase, found: Arguments) -> bool:
         """`Ann Bell, an official of A and the head of B, was killed`: one name, and its offices in commas before a singular verb."""
-        enclosed = self.lower(phrase.end) == "," and self.lower(trigger.group_start - 1) == ","
-        offices = all(p.det in ("a", "the") and not p.plural and not p.named for p in found.whole)
-        return bool(found.whole) and phrase.named and enclosed and offices and self.lower(trigger.group_start) == "was"
+        if not found.whole or not phrase.named:
+            return False
+        last = found.whole[0].end
+        enclosed = self.lower(phrase.end) == "," and self.lower(last) == "," and self.lower(last + 1) == "was"
+        return enclosed and all(p.det in ("a", "the", "bare") and not p.plural and not p.named for p in found.whole)
 
     def in_prepositional_list(self, phrase: Phrase) -> bool:
         """`from Tunisia and Egypt`, `in two villages`: whether a preposition governs the phrase, perhaps over a list."""

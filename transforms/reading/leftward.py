@@ -268,7 +268,7 @@ class LeftWalk(ClauseIndex):
         if walk.joined and self.one_person(phrase, found, walk.trigger):
             found.whole[-1] = phrase
             return _Step(before)
-        if self.has_offices(phrase, found, walk.trigger):
+        if self.has_offices(phrase, found):
             found.whole = [phrase]
             return _Step(before)
         if found.whole and self.breaks_list(phrase, found, walk.joined):

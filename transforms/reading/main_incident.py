@@ -37,6 +37,10 @@ def _is_whole(figure: Figure, figures: list[Figure]) -> bool:
     """A total, or a share of people to whom something else happened (`six were shot, two of whom died`)."""
     if figure.relation == "total":
         return True
+    if figure.part_of is None and not figure.partitive:
+        # `Among the dead were two guards`, where nobody says how many died
+        named = figure.verb_words & cues("third_person_group")
+        return not named and all(f.relation != "total" or f.outcome != figure.outcome or f.in_title != figure.in_title for f in figures)
     return figure.partitive and (figure.part_of is None or figures[figure.part_of].outcome != figure.outcome)
 
 

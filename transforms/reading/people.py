@@ -105,6 +105,15 @@ class _Chunker(Words):
         """
         lower = self.lowers[i]
         if phrase.people is None:
+            counted_thing = (
+                phrase.head is not None
+                and self.things.get(self.lowers[phrase.head].removesuffix("s"))
+                and lower.endswith("ed")
+                and phrase.plural
+            )
+            if counted_thing:
+                # `two vests filled with nails`
+                return i, False
             if phrase.head is not None and (self.is_counted_people(phrase, i) or lower.endswith("ing")) and self.compound(i + 1) is None:
                 return i, False
             # `killed 4 SPLA`: an initialism behind a number

@@ -123,8 +123,13 @@ def _is_apart(dead: Figure, hurt: Figure, document: Document) -> bool:
 
 
 def _again(figure: Figure, dead: int, document: Document) -> bool:
-    """`the boy`, `all three suffered gunshot wounds`: people named again, of whom no more are told of than died."""
-    return figure.count_max is not None and figure.count_max <= dead and said_of(document, figure).definite
+    """`the boy`, `all three suffered gunshot wounds`: people named again, of whom no more are told of than died.
+
+    Not `the builder's son`: it is the builder who was named before.
+    """
+    phrase = document.phrase_of(figure)
+    owned = phrase is not None and phrase.det == "poss" and phrase.quantity is None
+    return not owned and figure.count_max is not None and figure.count_max <= dead and said_of(document, figure).definite
 
 
 def _is_named_dead(figure: Figure, figures: list[Figure]) -> bool:
