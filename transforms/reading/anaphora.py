@@ -19,12 +19,18 @@ def _singular(word: str) -> str:
     return word.removesuffix("s").replace("men", "man")
 
 
-def _antecedent(document: Document, head: str | None, sentence_index: int, outcome: str) -> Figure | None:
+def _antecedent(document: Document, head: str | None, at: tuple[int, int], outcome: str) -> Figure | None:
     """The nearest earlier figure of another outcome whose people the words can mean: the same noun, `hostages`, `they`."""
     summary = len(document.sentences) <= SUMMARY_SENTENCES
     for figure in reversed(document.figures):
         shot = summary and head is None and figure.outcome == "injured" and is_open(figure)
-        if figure.sentence_index >= sentence_index or figure.relation != "total" or not (shot or figure.outcome in _BEFORE - {outcome}):
+        here = (figure.sentence_index, max(figure.quantity_tokens[0], figure.outcome_tokens[0]))
+        # in one sentence only `shot two clerks, killing them`: `the hostages` there may be others
+        if (
+            here >= (at if head is None else (at[0], 0))
+            or figure.relation != "total"
+            or not (shot or figure.outcome in _BEFORE - {outcome})
+        ):
             continue
         if figure.count_min is None or figure.count_min < 1:
             continue
@@ -37,8 +43,8 @@ def _antecedent(document: Document, head: str | None, sentence_index: int, outco
 def carried(document: Document, outcome: str) -> Total | None:
     """Return the total that a mention of people counted before carries into an outcome; None when there is no such mention."""
     for index in sorted(document.marks):
-        for said, head in document.marks[index].again:
-            figure = _antecedent(document, head, index, outcome) if said == outcome else None
+        for said, head, token in document.marks[index].again:
+            figure = _antecedent(document, head, (index, token), outcome) if said == outcome else None
             if figure is not None:
                 return _with_its_list(document, figure, head)
     return None

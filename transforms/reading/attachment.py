@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from transforms.places.words import words as place_words
 from transforms.reading.arguments import Clause
-from transforms.reading.attachment_rules import RULES, joins_more
-from transforms.reading.clause import JOINERS
+from transforms.reading.attachment_rules import RULES, first_auxiliary, joins_more
+from transforms.reading.clause import HARD, JOINERS
 from transforms.reading.document import Document, Dropped, Figure, Sentence
 from transforms.reading.marks import Phrase, Trigger
 from transforms.reading.vocabulary import cues, is_people_like
@@ -22,6 +22,7 @@ from transforms.reading.zero import all_safe, zero_phrase
 # No article states more: it bounds the work of the steps that compare figures with each other.
 MAX_FIGURES = 1000
 # Singular victims without a number count one; detentions only by number or name, since the arrest of a suspect is no casualty.
+_JOINED = 10  # tokens from the object to `along with`
 _NUMBER_ONLY = frozenset({"detained", "displaced"})
 
 
@@ -155,6 +156,7 @@ class _Attacher:
         arguments.parts += self.behind_colon(arguments.whole, trigger) or self.shared_out(arguments.whole, trigger)
         behind = arguments.whole[-1].end if rule == "active" and arguments.whole else trigger.end
         behind += self.clause.lower(behind) == ","
+        behind = self.joined_at(behind) if rule == "active" else behind
         if joins_more(self.clause, behind):
             # `was killed along with his son`
             for phrase in self.clause.objects(behind + 2, trigger).whole:
@@ -169,19 +171,29 @@ class _Attacher:
             if part is not None and part is not whole and not apart:
                 part.relation = "part_of"
 
+    def joined_at(self, behind: int) -> int:
+        """`killed the chief of a tribe, the Orlen tribe, along with his son`: where what joins more stands, in the same clause."""
+        for i in range(behind, min(behind + _JOINED, len(self.clause.words))):
+            if joins_more(self.clause, i):
+                return i
+            if i in self.clause.group_start or self.clause.classes(i) & {"verb", "rel", "sub"} or self.clause.lowers[i] in HARD:
+                break
+        return behind
+
     def named_again(self, whole: list[Phrase], trigger: Trigger) -> None:
         """`the hostages were killed`, `they were shot dead`, `their bodies were found`: no number, but people counted before."""
-        before = self.clause.lower(trigger.start - 1 if trigger.form == "bodies" else trigger.group_start - 1)
-        group = self.clause.trigger_end.get(trigger.group_start)
+        begin = first_auxiliary(self.clause, trigger) or trigger.group_start
+        before = self.clause.lower(trigger.start - 1 if trigger.form == "bodies" else begin - 1)
+        group = self.clause.trigger_end.get(begin)
         group_again = group is not None and group.form == "group" and before in cues("anaphoric")
         active_again = (
             trigger.voice in ("bare", "perfect", "active") and trigger.form != "base" and self.clause.lower(trigger.end) == "them"
         )
         if not whole and (before in cues("they") or group_again or active_again):
-            self.marks.again.append((trigger.outcome, None))
+            self.marks.again.append((trigger.outcome, None, trigger.start))
         for phrase in whole:
             if phrase.quantity is None and phrase.plural and phrase.det == "the" and phrase.head is not None and len(whole) == 1:
-                self.marks.again.append((trigger.outcome, self.clause.lowers[phrase.head]))
+                self.marks.again.append((trigger.outcome, self.clause.lowers[phrase.head], trigger.start))
 
     def behind_colon(self, whole: list[Phrase], trigger: Trigger) -> list[Phrase]:
         """`64 people were killed: 60 civilians and four soldiers`: a list that says who the number are."""

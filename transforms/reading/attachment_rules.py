@@ -12,12 +12,13 @@ from collections.abc import Callable
 
 from transforms.reading.arguments import Arguments, Clause
 from transforms.reading.attachment_nouns import before_be, bodies, counted_noun, event_noun, group, lives, loss, toll
-from transforms.reading.clause import JOINERS
+from transforms.reading.clause import HARD, JOINERS
 from transforms.reading.marks import Phrase, Trigger
 from transforms.reading.vocabulary import cues
 
 # The subject of a sentence begins among its first words.
 _OPENING = 3
+_FIRST_VERB = 15  # tokens from `and` back to the auxiliary of the first verb
 
 
 def _agreeing(clause: Clause, trigger: Trigger) -> Arguments:
@@ -113,12 +114,35 @@ def _bare_past(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
     arguments = clause.subjects(trigger)
     if clause.lowers[trigger.start] in cues("ambiguous_verb"):
         arguments.whole = [p for p in arguments.whole if _may_be_reduced(clause, p, following)]
+    if not arguments.whole:
+        arguments.whole = _of_first_passive(clause, trigger)
     if not arguments.whole and trigger.start <= 2:
         # `Also injured during the march was a citizen`
         be = next((i for i in range(trigger.end, min(trigger.end + 10, len(clause.words))) if "be" in clause.classes(i)), None)
         if be is not None and clause.classes(trigger.end) & {"prep", "be", "time"}:
             return clause.objects(be + 1, trigger), "inverted"
     return arguments, "reduced_passive"
+
+
+def first_auxiliary(clause: Clause, trigger: Trigger) -> int | None:
+    """`the hostages were brought back and publicly executed`: the token of the auxiliary that serves the second verb, too."""
+    i = trigger.group_start - 1
+    while i > 0 and ("adverb" in clause.classes(i) or clause.lowers[i].endswith("ly")):
+        i -= 1
+    if clause.lower(i) != "and" or trigger.form != "past" or trigger.voice != "bare":
+        return None
+    for j in range(i - 1, max(0, i - _FIRST_VERB), -1):
+        if clause.lower(j) in HARD or clause.lower(j) == "," or j in clause.trigger_start or clause.classes(j) & {"rel"}:
+            return None
+        if clause.lower(j) in ("was", "were"):
+            return j
+    return None
+
+
+def _of_first_passive(clause: Clause, trigger: Trigger) -> list[Phrase]:
+    """The subject of the first of two verbs of one passive: `a clerk was called out and executed`."""
+    be = first_auxiliary(clause, trigger)
+    return [] if be is None else clause.subjects(Trigger(be, be + 1, trigger.outcome, "past", group_start=be, voice="passive")).whole
 
 
 def is_shot_fired(clause: Clause, trigger: Trigger) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from transforms.places.words import words as place_words
 from transforms.reading.document import Sentence
 from transforms.reading.marks import Marks, Phrase, Trigger
 from transforms.reading.senses import figurative_senses
@@ -255,7 +256,14 @@ class ClauseIndex:
         counts = [p.quantity.high if p.quantity is not None else 1 for p in rest]
         whole = first.quantity.high if first.quantity is not None else None
         general = first.people is None or first.people.status == "unknown"
+        # `three workers, one Chinese and two Iranians`
+        general = general or all(p.head is not None and is_nationality(self.lowers[p.head]) for p in rest)
         return None not in counts and sum(c or 0 for c in counts) == whole and (general or all(p.kind == "elided" for p in rest))
+
+
+def is_nationality(lower: str) -> bool:
+    """Return whether a word names people after their country."""
+    return lower in place_words().nationalities or lower.removesuffix("s") in place_words().nationalities
 
 
 def _are_others(phrase: Phrase, listed: Phrase) -> bool:

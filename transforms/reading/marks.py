@@ -76,4 +76,5 @@ class Marks:
     phrases: list[Phrase] = field(default_factory=list)
     triggers: list[Trigger] = field(default_factory=list)
     # outcome and head noun of people named again without a number: `the hostages were killed` (None: `they`, `their bodies`)
-    again: list[tuple[str, str | None]] = field(default_factory=list)
+    # and the token at which they are
+    again: list[tuple[str, str | None, int]] = field(default_factory=list)

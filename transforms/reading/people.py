@@ -343,10 +343,18 @@ class _Chunker(Words):
         kin_follows = bool(self.classes(2) & {"poss"}) and self.person(3) is not None  # `Bell, his brother, and …`
         # `Bell, Stone and Reed were killed`; `Sadly, Bell and Stone …`
         names_follow = self.is_name(2) and self.lower(self.name(2)) in (",", "and") and not self.lower(0).endswith("ly")
-        adverbial = i == 0 and end == 1 and (noun_follows or (self.lower(1) == "," and not (kin_follows or names_follow)))
+        told = kin_follows or names_follow or self.is_office(2)
+        adverbial = i == 0 and end == 1 and (noun_follows or (self.lower(1) == "," and not told))
         if end > i and not adverbial:
             return self.from_name(i, end)
         return None
+
+    def is_office(self, i: int) -> bool:
+        """`Bell, a police officer, was injured`: what a name is, closed by a comma; not of `Today, a clerk was killed`."""
+        if not self.classes(i) & {"a"} or self.lower(0).endswith("ly") or self.classes(0):
+            return False
+        found = self.compound(i + 1)
+        return found is not None and not found[0].plural and self.lower(found[1]) == "," and "be" in self.classes(found[1] + 1)
 
     def from_name(self, i: int, end: int) -> Phrase:
         phrase = Phrase(i, end, "name", "people", head=end - 1, named=True, own_start=i)

@@ -13,6 +13,7 @@ from transforms.reading.totals import Total, is_open, said_of, total_of
 from transforms.reading.vocabulary import cues, to_hospital_verbs
 
 _PRONOUN_REACH = 2  # sentences
+_WOUNDS = 5  # tokens behind `died` in which `of his wounds` stands
 _AMONG = frozenset({"after", "when", "where", "as"})  # `one is dead after six were shot`; not `while`
 
 
@@ -25,7 +26,7 @@ def without_the_dead(injured: Total | None, killed: Total | None, figures: list[
     said = [f for f in figures if f.outcome == "injured" and f.count_min]
     if injured is None or not dead or not said:
         return injured
-    gone = _now_dead(figures, document)
+    gone = _now_dead(figures, document) + [f for f in said if _died_later(f, figures)]
     if gone:
         said = [f for f in said if not any(f is g for g in gone)]
         injured = _total(said, document)
@@ -91,10 +92,23 @@ def _without_shares(total: Total | None, figures: list[Figure], document: Docume
         return total
     died = [f for f in figures if f.outcome == "killed" and f.partitive and f.part_of is not None and f.bound == "exact"]
     share = sum(f.count_min or 0 for f in died if any(document.figures[f.part_of or 0] is t for t in total.figures))
+    of_wounds = [f for f in figures if f.outcome == "killed" and f.bound == "exact" and not any(f is d for d in died)]
+    share += sum(f.count_min or 0 for f in of_wounds if any(_died_of_wounds(f, t, document) for t in total.figures))
     rest = total.count_min - share
     if not share:
         return total
     return Total(rest, rest, total.figures) if rest > 0 else None
+
+
+def _died_of_wounds(died: Figure, hurt: Figure, document: Document) -> bool:
+    """`Two clerks were injured. One died later from his wounds`: one of those hurt before, of whom more are told of than died."""
+    lowers, (first, end) = document.sentences[died.sentence_index].lowers, died.outcome_tokens
+    of_wounds = not cues("wounds").isdisjoint(lowers[end : end + _WOUNDS]) or "succumbed" in lowers[first:end]
+    later = died.count_max == 1 and hurt.char_start < died.char_start and (hurt.count_min or 0) > 1
+    if not (of_wounds and later and died.in_title == hurt.in_title):
+        return False
+    phrase, one, other = document.phrase_of(died), said_of(document, died).head, said_of(document, hurt).head
+    return one is None or one == other or (phrase is not None and phrase.partitive)
 
 
 def _is_one_more(figure: Figure, document: Document) -> bool:
@@ -128,11 +142,19 @@ def _again(figure: Figure, dead: int, document: Document) -> bool:
     Not `the builder's son`: it is the builder who was named before.
     """
     phrase = document.phrase_of(figure)
-    owned = phrase is not None and phrase.det == "poss" and phrase.quantity is None
+    words = document.sentences[figure.sentence_index].lowers[slice(*figure.victim_tokens)]
+    owned = phrase is not None and phrase.det == "poss" and phrase.quantity is None and not {"'s", "’s"}.isdisjoint(words)
     return not owned and figure.count_max is not None and figure.count_max <= dead and said_of(document, figure).definite
+
+
+def _died_later(hurt: Figure, figures: list[Figure]) -> bool:
+    """`six were killed and Ann Bell was wounded. Bell later died`: told of beside the dead, and then one of them."""
+    return not is_open(hurt) and _is_named_dead(hurt, [f for f in figures if f.sentence_index > hurt.sentence_index])
 
 
 def _is_named_dead(figure: Figure, figures: list[Figure]) -> bool:
     """`Ann Bell was injured …`, in a text that tells of Bell's death."""
-    names = set(figure.quantity_text.split())
-    return figure.named_person and any(f.named_person and names & set(f.quantity_text.split()) for f in figures if f.outcome == "killed")
+    names = set(figure.quantity_text.lower().split())
+    return figure.named_person and any(
+        f.named_person and names & set(f.quantity_text.lower().split()) for f in figures if f.outcome == "killed"
+    )

@@ -16,6 +16,8 @@ SUMMARY_SENTENCES = 7
 LEAD_SENTENCES = 4
 # A sentence of so few words that counts the dead (`At least 3 fatalities.`) is a note's own last word.
 VERDICT_WORDS = 4
+# What `several` and `an unknown number` count at least; `dozens` and `hundreds` say more.
+SEVERAL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,9 @@ def _restates(document: Document, said: Said, kept: list[Said], summary: bool) -
     if said.named and total >= 1:
         surname = said.figure.quantity_text.split()[-1]
         known = any(surname in k.figure.quantity_text.split() for k in kept if k.named)
+        if summary and _was_hurt(document, said, surname):
+            # `six were killed and Ann Bell was wounded. Bell later died`
+            return known
         return known or not summary or total > 1 or any(not k.named for k in kept)
     if _is_of_the_counted(document, said) and said.low <= total:
         return True
@@ -124,6 +129,12 @@ def _restates(document: Document, said: Said, kept: list[Said], summary: bool) -
     if summary:
         return said.low == total and said.low > 1 and (said.head is None or said.head in cues("anybody"))
     return said.low <= total
+
+
+def _was_hurt(document: Document, said: Said, surname: str) -> bool:
+    """Whether a person of that name was told of as injured before, in another sentence."""
+    before = [f for f in document.figures if f.named_person and f.outcome == "injured" and f.sentence_index < said.figure.sentence_index]
+    return said.figure.outcome == "killed" and any(surname.lower() in f.quantity_text.lower().split() for f in before)
 
 
 def _overall(said: Said, kept: list[Said]) -> bool:
@@ -149,6 +160,12 @@ def _groups(said: list[Said]) -> list[list[Said]]:
         else:
             groups.append([one])
     return groups
+
+
+def _is_added(document: Document, said: Said) -> bool:
+    """`15 were hurt. Additionally, dozens of villagers were hurt`: the text itself adds the vague number to the definite one."""
+    # `an unknown number` has no size that could be added
+    return said.low > SEVERAL and document.sentences[said.figure.sentence_index].lowers[0] in cues("opens_addition")
 
 
 def _take(document: Document, group: list[Said], kept: list[Said], summary: bool) -> list[Said]:
@@ -195,7 +212,7 @@ def total_of(figures: list[Figure], document: Document) -> Total | None:
         kept = _take(document, group, kept, summary)
     if any(k.figure.bound != "vague" and k.low for k in kept):
         # `three dead and an unknown number`: what is vague adds nothing that could be defended
-        kept = [k for k in kept if k.figure.bound != "vague"]
+        kept = [k for k in kept if k.figure.bound != "vague" or _is_added(document, k)]
     highs = [k.high for k in kept]
     high = None if None in highs else sum(h for h in highs if h is not None)
     return Total(sum(k.low for k in kept), high, tuple(k.figure for k in kept))

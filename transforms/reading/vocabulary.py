@@ -112,6 +112,8 @@ CUE_CLASSES = frozenset(
         "anybody",
         "them",
         "target",
+        "wounds",
+        "opens_addition",
         "third_person_group",
         "responsibility",
         "answers",
