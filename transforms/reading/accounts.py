@@ -28,19 +28,23 @@ def followed(figures: list[Figure], document: Document) -> list[Figure]:
     """
     if len(figures) < 2 or len(document.sentences) > SUMMARY_SENTENCES:
         return figures
-    own = [f for f in figures if not (_is_other_account(f, document, f is figures[0]) or _is_accusation(f, document))] or figures
+    first = figures[0]
+    followed_party = first.source_text if first.stance != "claimed" else None
+    of_the_first = [f is first or (f.source_text is not None and f.source_text == followed_party) for f in figures]
+    pairs = zip(figures, of_the_first, strict=True)
+    own = [f for f, same in pairs if not (_is_other_account(f, document, same) or _is_accusation(f, document))] or figures
     return [f for f in own if not _is_other_event(f, document)] or own
 
 
-def _is_other_account(figure: Figure, document: Document, first: bool) -> bool:
+def _is_other_account(figure: Figure, document: Document, of_the_first: bool) -> bool:
     """A party's claim, an armed group's own count behind a first one, or what `some reports` say."""
-    if figure.stance == "claimed" or (figure.source_kind == "armed_group" and not first):
+    if figure.stance == "claimed" or (figure.source_kind == "armed_group" and not of_the_first):
         return True
     before = document.sentences[figure.sentence_index].lowers[: figure.quantity_tokens[0]]
-    group = not first and (figure.source_text or "").lower().split()[-1:] == ["group"]
+    group = not of_the_first and (figure.source_text or "").lower().split()[-1:] == ["group"]
     # `The Front claimed responsibility for killing an officer`
     near = before[-_REACH:]
-    claims = not first and "," not in near and any(one in cues("responsibility") and two == "for" for one, two in pairwise(near))
+    claims = not of_the_first and "," not in near and any(one in cues("responsibility") and two == "for" for one, two in pairwise(near))
     return group or claims or any(one in cues("some_account") and two in cues("other_account") for one, two in pairwise(before))
 
 

@@ -48,7 +48,8 @@ def _is_people(lower: str) -> bool:
 
 def _counts_one(clause: Clause, phrase: Phrase, trigger: Trigger) -> bool:
     verb = clause.lowers[trigger.start]
-    if phrase.plural or phrase.kind == "thing" or verb == "die":
+    if phrase.plural or phrase.kind == "thing" or verb == "die" or "any" in clause.lowers[phrase.own_start : phrase.end]:
+        # the last: `no evidence that any prisoner was tortured`
         return False
     if phrase.det == "bare" and not phrase.named and phrase.head is not None and clause.lowers[phrase.head] in cues("counts_nobody"):
         # `killed, Police said`

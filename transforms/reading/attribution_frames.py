@@ -119,6 +119,9 @@ def _continued(words: Phrase, verb: int, found: list[Statement]) -> Speaker | No
 def said(words: Phrase, verb: int, verb_class: str, found: list[Statement], floor: int) -> Statement | None:
     """Read `X said`, `said X`, `X told Y` and `…, adding`."""
     end = verb + 1
+    if verb_class == "doubt" and words.lowers[verb].endswith("ed") and words.lowers[end : end + 1] == ["to"]:
+        # `gunmen believed to be herders`: others believe it
+        return None
     goes_on = found and words.lowers[verb].endswith("ing")
     subject = None if goes_on or is_noun(words, verb) else subject_of(words, verb, floor)
     inverted = None

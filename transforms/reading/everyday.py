@@ -105,6 +105,9 @@ class _Everyday:
         if figure.rule == "zero":
             return "nobody was arrested"
         conflict = cues("conflict")
+        own = words_in(sentence.text)
+        if (own & cues("offence") and not own & conflict) or (self.topics.words & cues("offence") and not self.topics.words & conflict):
+            return "an arrest of suspects"
         if self.summary:
             market = self.topics.count("market") >= MARKET_WORDS and not self.topics.words & conflict
             return "an arrest outside of any conflict" if market else None

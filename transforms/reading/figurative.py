@@ -44,6 +44,11 @@ def _present(sentence: Sentence, trigger: Trigger) -> bool:
     return third_person or (trigger.voice == "passive" and not _ARE.isdisjoint(sentence.lowers[trigger.group_start : trigger.start]))
 
 
+def _is_played(before: list[str]) -> bool:
+    """`he will play a man who tries to solve the murder of a clerk`."""
+    return any(" ".join(before[i : i + 2]) in cues("played") or before[i] in cues("played") for i in range(len(before)))
+
+
 def _is_rate(lowers: list[str], i: int) -> bool:
     """`each year`, `per day`, `a year`: but not `a year after`, `a day earlier`."""
     every, unit, following = lowers[i : i + 3]
@@ -94,6 +99,8 @@ def _reason(document: Document, figure: Figure, topics: Topics) -> str | None:
         return "no fact: a general case"
     if trigger is not None and topics.register == "fiction" and _present(sentence, trigger):
         return "told in the present tense: the plot of a film, book or game"
+    if topics.register == "fiction" and _is_played(sentence.lowers[:first]):
+        return "what somebody plays: the plot of a film, book or game"
     if own or not topics.peaceful or harm_in(topics.opening - said, firm=True):
         return None
     return _weak(verb, phrase)

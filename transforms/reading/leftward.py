@@ -43,6 +43,8 @@ class LeftWalk(ClauseIndex):
     def subjects(self, trigger: Trigger) -> Arguments:
         """Walk left from the verb group to its subject, with the list it heads and the parts named between."""
         walk = _Walk(trigger, Arguments())
+        if self.is_unnumbered_share(trigger.group_start - 1):
+            return Arguments()
         i, stop = trigger.group_start - 1, max(-1, trigger.group_start - 1 - MAX_WALK)
         while i > stop:
             phrase = self.ending.get(i + 1)
@@ -54,6 +56,12 @@ class LeftWalk(ClauseIndex):
                 break
             i = step
         return Arguments() if self.is_no_name(walk) else walk.found
+
+    def is_unnumbered_share(self, i: int) -> bool:
+        """`90 people were rescued, some badly hurt`: some of them, and no number says how many."""
+        while "adverb" in self.classes(i) or self.lower(i).endswith("ly"):
+            i -= 1
+        return self.lower(i) in cues("unnumbered_share") and self.lower(i - 1) in (",", "(", "–", "—", "-", "and", "with")
 
     def is_no_name(self, walk: _Walk) -> bool:
         """`Migrants were injured`: one word alone with a plural verb is no person of that name, however it is printed."""
@@ -210,7 +218,7 @@ class LeftWalk(ClauseIndex):
     def identified(self, phrase: Phrase, walk: _Walk) -> _Step | None:
         """`one soldier, identified as John Smith, was killed`: the name only says who."""
         found, before = walk.found, phrase.start - 1
-        if self.lower(before) in ("them", "of") and not found.whole:
+        if self.lower(before) in ("them", "of") and not found.whole and not self.is_of_kin(phrase, walk.trigger):
             return _Step(before - 1)
         if self.lower(before) != "as" or self.lower(before - 1) not in cues("identified_as"):
             return None
@@ -251,6 +259,7 @@ class LeftWalk(ClauseIndex):
             # `the officer who challenged Rob Roy, has died`
             return _Step(before - 2)
         adjacent = phrase.end == walk.trigger.group_start and phrase.quantity is not None
+        adjacent = adjacent or self.is_of_kin(phrase, walk.trigger)
         if not found.whole and not adjacent and self.in_prepositional_list(phrase):
             return _Step(before - 1)
         if found.whole and walk.joined and phrase.quantity is None and before >= 0 and self.is_preposition(before) and "sub" not in classes:
@@ -258,6 +267,12 @@ class LeftWalk(ClauseIndex):
         if found.whole and "prep" in classes and (not walk.separated or phrase.det == "name"):
             return _Step(None)
         return _Step(None) if found.whole and not walk.separated else None
+
+    def is_of_kin(self, phrase: Phrase, trigger: Trigger) -> bool:
+        """`the family of a clerk killed by soldiers`: a participle without an auxiliary speaks of the noun right before it."""
+        of = self.lower(phrase.start - 1) == "of" and self.lower(phrase.start - 2) in cues("kin_of")
+        counted = phrase.kind == "people" and phrase.det in ("a", "quantity")
+        return of and counted and trigger.voice == "bare" and self.past_adverbs(phrase.end) == trigger.start
 
     def same_person(self, phrase: Phrase, walk: _Walk) -> _Step | None:
         """Appositions, and lists that only explain the number before them."""

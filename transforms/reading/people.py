@@ -114,6 +114,8 @@ class _Chunker(Words):
             if counted_thing:
                 # `two vests filled with nails`
                 return i, False
+            if phrase.head == i - 1 and self.is_name_of_thing(i):
+                return max(self.name(i), i + 1), False
             if phrase.head is not None and (self.is_counted_people(phrase, i) or lower.endswith("ing")) and self.compound(i + 1) is None:
                 return i, False
             # `killed 4 SPLA`: an initialism behind a number
@@ -134,6 +136,11 @@ class _Chunker(Words):
             return max(self.name(i), i + 1), False
         phrase.head = i
         return i + 1, True
+
+    def is_name_of_thing(self, i: int) -> bool:
+        """`the film Red Monday`: capitals right behind a noun for a thing are its name, and no one's."""
+        noun = self.words[i - 1].islower() and "thing" in self.things.get(self.lowers[i - 1], _NONE)
+        return noun and self.is_name(i) and not self.all_caps and not self.title_case and not self.name_leads_on(i)
 
     def is_counted_people(self, phrase: Phrase, i: int) -> bool:
         """`two Iraqis loyal to the mayor`: a number before a capitalised plural, and a word in lower case behind it."""
@@ -212,6 +219,11 @@ class _Chunker(Words):
                 return i
             phrase.partitive, j = True, self.by_start[j].end
         inner = self.trigger_at.get(j)
+        if inner is not None and inner.form == "adjective" and determined and self.is_plain_noun(inner.end):
+            # `one of the critical updates`, `two of the missing aircraft`: an adjective of what its noun says
+            end = self.content(phrase, inner.end)
+            self.classify(phrase)
+            return end
         if inner is not None and determined and self.compound(inner.end) is None:
             phrase.partitive, phrase.kind, phrase.inner_outcome, phrase.inner_token = True, "elided", inner.outcome, inner.start
             phrase.inner_whole = inner_whole
@@ -222,6 +234,11 @@ class _Chunker(Words):
         phrase.partitive = determined or phrase.partitive
         self.classify(phrase)
         return end
+
+    def is_plain_noun(self, i: int) -> bool:
+        """Whether a word that may be a noun, and is none for people, stands at token i: no function word, verb, mark or outcome."""
+        free = self.lower(i).isalpha() and not self.classes(i) and i not in self.trigger_at and i not in self.by_start
+        return free and self.compound(i) is None and not is_people_like(self.lower(i)) and not self.lower(i).endswith("ed")
 
     def inner_counts(self, quantity: Quantity) -> bool:
         """`one of three people killed`, `one of two men who were shot`: the outcome is said of the inner number."""

@@ -118,7 +118,12 @@ def _since_text(tokens: Tokens, since: int, opened: Dated | None, text: str) -> 
 
 
 def _has_so_far(tokens: Tokens, at: int) -> bool:
-    words = " " + " ".join(tokens.lowers[max(0, at - 2 * _REACH) : at + 2 * _REACH]) + " "
+    before = tokens.lowers[max(0, at - 2 * _REACH) : at]
+    comma = len(before) - 1 - before[::-1].index(",") if "," in before else 0
+    if "already" in before[:comma]:
+        # `after blasts have already struck, a bomb killed two`: said of the blasts
+        before = before[comma:]
+    words = " " + " ".join([*before, *tokens.lowers[at : at + 2 * _REACH]]) + " "
     return any(f" {term} " in words for term in scope_words("so_far"))
 
 

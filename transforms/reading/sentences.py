@@ -20,7 +20,9 @@ from transforms.reading.gate import is_within, outcome_places, tells_of_attack
 
 NOTE_LENGTH = 1500  # characters
 _CLASSES = frozenset({"title", "calendar", "other"})
-_STOP = r"[.!?\u2026](?:[\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[]*[^\W_a-z])|(?<=[.!?])[\"\u201d]\s+(?=[\"\u201c]))"
+# The last alternative: text saved without its line breaks (`said.The suspects`).
+_GLUED = r"(?<=[a-z]{3}[.!?])[\"\u201d]?(?=[\"\u201c]?(?:[A-Z][a-z]+|A)[ ,])"
+_STOP = r"[.!?\u2026](?:[\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[]*[^\W_a-z])|(?<=[.!?])[\"\u201d]\s+(?=[\"\u201c])|" + _GLUED + ")"
 # Without bullets the search runs from stop to stop.
 _END, _END_OR_BULLET = re.compile(_STOP), re.compile(rf"{_STOP}|(?<!\s)\s+[\u2022\u25cf]\s+")
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*")
@@ -38,7 +40,8 @@ def _abbreviations() -> frozenset[str]:
 def is_wrapped(text: str) -> bool:
     """Return whether the text's lines were broken at a fixed width, so that a line break ends no sentence."""
     lines = text[:6000].split("\n")
-    inner = [len(line.rstrip()) for line, following in pairwise(lines) if line.strip() and following.strip()]
+    # the line before an indented one closes its paragraph, and is as short as it happens to be
+    inner = [len(line.rstrip()) for line, following in pairwise(lines) if line.strip() and following.strip() and following[:1] != " "]
     if len(inner) < _WRAP_LINES or max(map(len, lines)) > _WRAP_MAX + 10:
         return False
     long = sum(_WRAP_MIN <= length <= _WRAP_MAX for length in inner)

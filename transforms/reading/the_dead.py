@@ -127,6 +127,9 @@ def _is_beside(dead: Figure, hurt: Figure, document: Document) -> bool:
     """`one was killed, two were shot`: others than the dead; not so of `five were shot, two fatally`, `one is dead after six were shot`."""
     if dead.outcome != "killed" or dead.sentence_index != hurt.sentence_index or not dead.count_min or dead.partitive:
         return False
+    if hurt.char_start < dead.char_start and dead.count_max == 1 and _may_be_same(hurt, dead, document):
+        # `Bell was shot, and Bell was pronounced dead`, `a boy was shot and the boy died`
+        return False
     between = document.sentences[hurt.sentence_index].lowers[dead.quantity_tokens[1] : hurt.quantity_tokens[0]]
     return _AMONG.isdisjoint(between)
 

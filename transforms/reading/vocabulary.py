@@ -136,6 +136,10 @@ CUE_CLASSES = frozenset(
         "body_part",
         "one_more",
         "where_died",
+        "unnumbered_share",
+        "kin_of",
+        "played",
+        "offence",
     }
 )
 # Words that look like plurals or agents of people although no lexicon lists them (`Takfiris`, `Syrians`, `looters`).
