@@ -6,7 +6,6 @@ Belongs here: running `casualties read` as a process of its own. Keep out: the s
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import time
@@ -20,6 +19,7 @@ from transforms.reading.document import Article
 
 COMMAND = [sys.executable, "-c", "from orchestration.cli.main import main; main()", "read", "-"]
 PROBES = 10  # so often the memory is looked at
+LOOK_SECONDS = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,10 @@ def start_up(data: Path) -> float:
 
 
 def memory(texts: TextSet, n_articles: int, data: Path) -> Memory:
-    """Pipe that many articles through the command and watch its memory."""
+    """Pipe that many articles through the command and watch its memory. Linux only: `/proc` tells it.
+
+    Not the `ru_maxrss` of the ended process: that counts the memory of who started it, before the command took its place.
+    """
     start = time.perf_counter()
     process = subprocess.Popen([*COMMAND, "--data", str(data)], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
     assert process.stdin is not None
@@ -53,12 +56,13 @@ def memory(texts: TextSet, n_articles: int, data: Path) -> Memory:
         process.stdin.write(line)
         if number == n_articles // PROBES:
             early = _resident(process.pid)
+    peak = _resident(process.pid)
     process.stdin.close()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
+    while process.poll() is None:
+        peak = max(peak, _resident(process.pid))
+        time.sleep(LOOK_SECONDS)
     if process.returncode:
         raise RuntimeError(f"`casualties read` ended with {process.returncode}")
-    peak = usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
     return Memory(early, peak, n_articles, time.perf_counter() - start)
 
 
@@ -74,9 +78,6 @@ def _line(article: Article) -> bytes:
 
 
 def _resident(pid: int) -> float:
-    """Return the highest resident memory of the process so far in MB; 0 where the system does not tell."""
-    status = Path(f"/proc/{pid}/status")
-    if not status.is_file():
-        return 0.0
-    line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
-    return int(line.split()[1]) / 1e3
+    """Return the highest resident memory of the process so far in MB; 0 when it has just ended."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next((int(line.split()[1]) / 1e3 for line in lines if line.startswith("VmHWM")), 0.0)

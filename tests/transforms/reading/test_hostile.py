@@ -85,8 +85,11 @@ def reading_of(piece: str, length: int) -> Callable[[], object]:
 def test_time_grows_with_the_length_only(piece: str) -> None:
     reading_of(piece, 100)()
     small = min(seconds(reading_of(piece, _SMALL)) for _ in range(2))
+    allowed = max(_FLOOR_SECONDS, small) * _ALLOWED
     large = seconds(reading_of(piece, _SMALL * _FACTOR))
-    assert large < max(_FLOOR_SECONDS, small) * _ALLOWED, (
+    if large >= allowed:  # processor time too grows with what runs beside: only what happens again is the reader's
+        large = min(large, *(seconds(reading_of(piece, _SMALL * _FACTOR)) for _ in range(2)))
+    assert large < allowed, (
         f"{small:.3f} s for {_SMALL:,} characters, {large:.3f} s for {_FACTOR} times as many"
     )
 
