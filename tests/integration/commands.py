@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.integration import forked
 from transforms.places.build import ensure_index
 
 PROJECT = Path(__file__).parents[2]
@@ -70,18 +71,24 @@ def write_articles(folder: Path, *names: str) -> Path:
 
 
 def casualties(
-    *arguments: str | Path, data: Path | None = None, given: str | bytes = b"", env: dict[str, str] | None = None, timeout: float = 180
+    *arguments: str | Path,
+    data: Path | None = None,
+    given: str | bytes = b"",
+    env: dict[str, str] | None = None,
+    timeout: float = 180,
+    started: bool = False,
 ) -> subprocess.CompletedProcess[str]:
-    """Run the command and return how it ended; output and errors are text. data: --data. given: standard input."""
+    """Run the command and return how it ended; output and errors are text. data: --data. given: standard input.
+
+    started: by an interpreter of its own, where the start itself is tested; else forked off one that has the libraries imported.
+    """
     environment = {name: value for name, value in os.environ.items() if name not in ("CASUALTIES_DATA", "DAGSTER_HOME", "COLUMNS")}
     environment |= {"PYTHONPATH": str(PROJECT), "PYTHONIOENCODING": "utf-8", **(env or {})}
     where = ["--data", str(data)] if data else []
-    done = subprocess.run(
-        [*COMMAND, *where, *map(str, arguments)],
-        input=given if isinstance(given, bytes) else given.encode(),
-        capture_output=True,
-        env=environment,
-        timeout=timeout,
-        check=False,
-    )
+    said = [*where, *map(str, arguments)]
+    stdin = given if isinstance(given, bytes) else given.encode()
+    if started:
+        done = subprocess.run([*COMMAND, *said], input=stdin, capture_output=True, env=environment, timeout=timeout, check=False)
+    else:
+        done = forked.run(said, environment, stdin, timeout)
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8", "replace"))

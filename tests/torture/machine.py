@@ -18,6 +18,7 @@ from typing import Any
 
 import duckdb
 
+from tests.integration import commands
 from tests.integration.commands import COMMAND, PROJECT
 from transforms.contract import tables
 from transforms.errors import CasualtiesError
@@ -59,8 +60,11 @@ def finish(process: subprocess.Popen[str], timeout: float = 3600) -> Ended:
 
 
 def casualties(*arguments: str | Path, data: Path, project: Path = PROJECT, prefix: Sequence[str] = ()) -> Ended:
-    """Run the command to its end."""
-    return finish(start(*arguments, data=data, project=project, prefix=prefix))
+    """Run the command to its end: forked where it is this project's and nothing stands before it, which is faster."""
+    if project != PROJECT or prefix:
+        return finish(start(*arguments, data=data, project=project, prefix=prefix))
+    done = commands.casualties(*arguments, data=data, timeout=3600)
+    return Ended(done.returncode, done.stdout, done.stderr)
 
 
 def kill_after(process: subprocess.Popen[str], seconds: float) -> bool:

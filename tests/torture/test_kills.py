@@ -13,25 +13,23 @@ from tests.integration.commands import data_folder_with_places
 from tests.torture.machine import broken, casualties, differences, facts, finish, kill_after, left_over, lock_is_free, polling, start
 from tests.torture.table import Tried
 
-DAYS = 5
 START_SECONDS = 1.0  # sooner than that there is nothing to kill but imports
 
 
 @pytest.mark.integration
 def test_killed_again_and_again_short(tmp_path: Path) -> None:
-    undisturbed_and_killed(tmp_path, n_articles=320, n_kills=2, seed=11)
+    undisturbed_and_killed(tmp_path, n_articles=120, n_kills=2, n_days=1, seed=11)
 
 
 @pytest.mark.torture
 def test_killed_at_50_moments_over_20000_articles(tmp_path: Path, tried: Tried) -> None:
-    said = undisturbed_and_killed(tmp_path, n_articles=20_000, n_kills=50, seed=11)
+    said = undisturbed_and_killed(tmp_path, n_articles=20_000, n_kills=50, n_days=5, seed=11)
     tried("kill -9 at 50 random moments over 20,000 articles, each run given again", said)
 
 
-def undisturbed_and_killed(root: Path, *, n_articles: int, n_kills: int, seed: int) -> str:
+def undisturbed_and_killed(root: Path, *, n_articles: int, n_kills: int, n_days: int, seed: int) -> str:
     """Run days of articles into one warehouse undisturbed, and into another with kills; compare. Returns what was seen, in words."""
     random = Random(seed)
-    n_days = min(DAYS, n_kills)
     bases = corpus.base_texts()
     a_day = n_articles // n_days
     days = [corpus.write(root / f"day-{day}.jsonl", a_day, seed, first=day * a_day, bases=bases) for day in range(n_days)]

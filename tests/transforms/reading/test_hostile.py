@@ -89,9 +89,7 @@ def test_time_grows_with_the_length_only(piece: str) -> None:
     large = seconds(reading_of(piece, _SMALL * _FACTOR))
     if large >= allowed:  # processor time too grows with what runs beside: only what happens again is the reader's
         large = min(large, *(seconds(reading_of(piece, _SMALL * _FACTOR)) for _ in range(2)))
-    assert large < allowed, (
-        f"{small:.3f} s for {_SMALL:,} characters, {large:.3f} s for {_FACTOR} times as many"
-    )
+    assert large < allowed, f"{small:.3f} s for {_SMALL:,} characters, {large:.3f} s for {_FACTOR} times as many"
 
 
 @pytest.mark.integration
