@@ -106,7 +106,8 @@ def _joins(sentence: Sentence, index: int, table: Words, upper: bool, is_name: l
 def find_names(sentence: Sentence, table: Words, upper: bool) -> list[Name]:
     """Return the runs of the tokenized sentence in order; in a sentence of capitals only (`upper`), every word that may be one."""
     is_name = [_may_be_name(word) and _is_name_word(sentence, index, table, upper) for index, word in enumerate(sentence.words)]
-    found, index = [], 0
+    found: list[Name] = []
+    index = 0
     while index < len(is_name):
         if not is_name[index]:
             index += 1

@@ -41,9 +41,8 @@ def _hinted(text: str, table: Words) -> dict[str, float]:
     for run, count in Counter(_RUN.findall(text, 0, _MAX_READ)).items():
         for name in _spans(run):
             country = table.nationalities.get(name.lower())
-            hint = (
-                (country, _NATIONALITY_WEIGHT) if country else table.hints.get(name.title() if capitals else name) or table.hints.get(name)
-            )
+            known = table.hints.get(name) or (table.hints.get(name.title()) if capitals else None)
+            hint = (country, _NATIONALITY_WEIGHT) if country else known
             if hint:
                 times[hint] = times.get(hint, 0) + count
     for name in table.common_hints:
