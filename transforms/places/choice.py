@@ -160,6 +160,10 @@ class Telling:
         headline = figure.in_title or figure.sentence_index <= self.body_start + 1
         if not _is_wide(choice) and not (headline and _may_be_area(choice)):
             return choice
+        if figure.in_title:
+            told = self._told_in_body(figure, choice)
+            if told is not None:
+                return told
         here = self.body_start - 1 if figure.in_title else figure.sentence_index
         for index in range(here + 1, here + 1 + _LOOK_AHEAD):
             if self._tells_another(index, figure):
@@ -169,6 +173,15 @@ class Telling:
                 if narrow and (_is_wide(choice) or _is_elsewhere_in_area(choice, located)):
                     return located
         return choice
+
+    def _told_in_body(self, headline: Figure, wide: Located) -> Located | None:
+        """Return the narrow place at which the body tells the toll of a headline first, or None."""
+        for other, figure in enumerate(self.figures):
+            if figure.in_title or not _same_toll(headline, figure):
+                continue
+            told = self.refined(other)
+            return told if told is not None and not _is_wide(told) and _compatible(wide, told) else None
+        return None
 
     def _tells_another(self, index: int, figure: Figure) -> bool:
         return any(self.own[other] is not None and not _same_toll(figure, self.figures[other]) for other in self.in_sentence.get(index, ()))
@@ -182,7 +195,7 @@ class Telling:
     def restated(self, number: int) -> Located | None:
         """Return the more specific place at which the article states the same toll elsewhere, or None."""
         figure, mine = self.figures[number], self.own[number]
-        if mine is None and not figure.in_title and (figure.count_max or _TELLING_NUMBER) < _TELLING_NUMBER:
+        if not figure.in_title and (figure.count_max or _TELLING_NUMBER) < _TELLING_NUMBER:
             # one killed here and one killed there are two people
             return None
         best = None
