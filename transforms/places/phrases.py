@@ -9,6 +9,7 @@ place it is (`choice`).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from transforms.places.units import Finder, Unit
@@ -18,6 +19,9 @@ from transforms.reading.document import PlaceIndex, Sentence
 # How well a phrase speaks for the place of an event.
 STRONG, OBJECT, SITED, NAMED, OF, LOCAL, BARE, WEAK, NO = 3.0, 3.0, 2.8, 2.2, 1.5, 1.2, 1.0, 0.4, 0.1
 _LINK_STEPS, _SAYING_REACH, _ATTACK_REACH = 6, 4, 4
+# Kilometres or miles up to which what lies so far from a town is placed by it.
+_CLOSE = 25
+_AMOUNT, _GLUED_KM = re.compile(r"(\d{1,3}(?:\.\d+)?)"), re.compile(r"(\d{1,3}(?:\.\d+)?)kms?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +167,21 @@ def _speaks(finder: Finder, chain: tuple[Unit, ...], position: int) -> bool:
     )
 
 
+def _distance(finder: Finder, position: int) -> tuple[int, float] | None:
+    """Return (first word, kilometres or miles) of a distance that ends in the `from` or `of` at a position (`some 5 km from`)."""
+    if finder.low(position) not in ("from", "of"):
+        return None
+    for at in range(position - 1, max(-1, position - 6), -1):
+        low, unit = finder.low(at), finder.low(at + 1) in finder.table.distances
+        glued = _GLUED_KM.fullmatch(low)
+        amount = glued or (_AMOUNT.fullmatch(low) if unit else None)
+        if amount:
+            return at, float(amount.group(1))
+        if unit and low in ("few", "couple"):
+            return at - (finder.low(at - 1) in finder.table.determiners), 0.0
+    return None
+
+
 def _weight(finder: Finder, chain: tuple[Unit, ...]) -> float:
     """Return how well a phrase speaks for the place of an event, by what stands before and after it."""
     first, last, table = chain[0], chain[-1], finder.table
@@ -174,6 +193,9 @@ def _weight(finder: Finder, chain: tuple[Unit, ...]) -> float:
         if finder.low(last.end) in table.locals and first.name and before not in table.prepositions:
             return LOCAL
         return WEAK if before in table.prepositions else NO
+    distance = _distance(finder, position)
+    if distance is not None:
+        return NAMED if distance[1] <= _CLOSE else WEAK
     if before in ("from", "of") and any(finder.low(at) in finder.table.distances for at in range(position - 5, position)):
         return WEAK
     if before == "to" and finder.low(position - 1) in table.near_to:
@@ -228,9 +250,12 @@ def _is_place(finder: Finder, chain: tuple[Unit, ...], weight: float) -> bool:
 
 
 def _words_before(finder: Finder, start: int) -> int:
-    """Return how many words before a phrase belong to it: `near X`, `close to X`, `northwest of X`."""
+    """Return how many words before a phrase belong to it: `near X`, `close to X`, `northwest of X`, `5 km from X`."""
     if finder.low(start - 1) in finder.table.near:
         return 1
+    distance = _distance(finder, start - 1)
+    if distance is not None and distance[1] <= _CLOSE:
+        return start - distance[0]
     last, first = finder.low(start - 1), finder.low(start - 2)
     joined = (last == "of" and first in finder.table.directions) or (last == "to" and first in finder.table.near_to)
     return 2 if joined else 0
@@ -247,6 +272,8 @@ def find_phrases(sentence: Sentence, index: PlaceIndex | None, table: Words) -> 
             continue
         start, end = min(unit.start for unit in printed), max(unit.end for unit in printed)
         start -= _words_before(finder, start)
+        # `Baboua (Baboua, Nana-Mambere)`: with its second bracket
+        end += "(" in finder.words[start:end] and ")" not in finder.words[start:end] and finder.low(end) == ")"
         chars = sentence.starts[start], sentence.ends[end - 1]
         found.append(Phrase(sentence.index, start, end, *chars, finder.text(start, end), chain, weight))
     return found
