@@ -210,6 +210,8 @@ def _weight(finder: Finder, chain: tuple[Unit, ...]) -> float:
         return OF
     if before in table.prepositions_from or before in table.prepositions_to:
         return WEAK
+    if before == "with" and finder.low(position - 1) in table.borders:
+        return NO
     if before == "nearby" and finder.low(finder.before(position)) not in table.prepositions:
         # `X and the nearby town of Y`
         return NAMED
@@ -226,7 +228,7 @@ def _weight(finder: Finder, chain: tuple[Unit, ...]) -> float:
         attack = any(finder.low(place) in table.attacks for place in range(position - _ATTACK_REACH, position))
         return OBJECT if attack or first.hint else OF
     if before == "of":
-        return OBJECT if finder.low(position - 1) in table.attacks else OF if first.hint else BARE
+        return OBJECT if finder.low(position - 1) in table.attacks else OF if first.hint or finder.low(position - 1) in table.dwellers else BARE
     if finder.low(last.end) in table.attacks or finder.low(last.end + 1) in table.attacks:
         return NAMED
     return NAMED if first.hint and first.name else BARE
@@ -243,6 +245,9 @@ def _is_place(finder: Finder, chain: tuple[Unit, ...], weight: float) -> bool:
     if title in table.not_names and title[:1].isupper() and title.lower() not in table.prepositions and start > 1:
         return False
     if first.hint and first.hint != "around":
+        return True
+    if chain[0].name and len(chain) > 1 and finder.low(chain[0].end) == "(" and (chain[1].hint or finder.is_known(chain[1].name)):
+        # `a resident of Miango (Bassa LGA, Plateau)`
         return True
     if first.name.isupper() and weight <= BARE and finder.low(chain[0].end).isalpha():
         return False

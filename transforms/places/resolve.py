@@ -231,9 +231,9 @@ def _seat(place: Place, name: str, index: PlaceIndex) -> tuple[float, float] | N
     """Return the point of the town an area is named after, where it lies in it: that is where its events mostly are."""
     if place.precision not in ("admin1", "district"):
         return None
-    for other in index.candidates(name):
+    for other in (*index.candidates(name), *index.candidates(place.name)):
         same = other.country == place.country and other.precision == "town" and other.admin1 and place.admin1
-        if same and keys(other.admin1)[-1:] == keys(place.admin1)[-1:] and keys(other.name)[-1:] == keys(name)[-1:]:
+        if same and keys(other.admin1)[-1:] == keys(place.admin1)[-1:] and keys(other.name)[-1:] in (keys(name)[-1:], keys(place.name)[-1:]):
             return _point(other)
     return None
 

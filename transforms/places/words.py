@@ -31,6 +31,8 @@ _LOWER_CLASSES = (
     "distance",
     "near",
     "near_to",
+    "dweller",
+    "border",
     "filler",
     "site_modifier",
     "saying",
@@ -75,6 +77,8 @@ class Words:
     distances: frozenset[str]
     near: frozenset[str]
     near_to: frozenset[str]
+    dwellers: frozenset[str]
+    borders: frozenset[str]
     fillers: frozenset[str]
     site_modifiers: frozenset[str]
     sayings: frozenset[str]
@@ -152,6 +156,8 @@ def words() -> Words:
         distances=lower("distance"),
         near=lower("near"),
         near_to=lower("near_to"),
+        dwellers=lower("dweller"),
+        borders=lower("border"),
         fillers=lower("filler"),
         site_modifiers=lower("site_modifier"),
         sayings=lower("saying"),
