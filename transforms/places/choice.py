@@ -125,10 +125,10 @@ def _may_be_area(located: Located) -> bool:
 
 def _is_elsewhere_in_area(area: Located, located: Located) -> bool:
     """Return whether the phrase says what it is and is of the same first-level area, but not the capital itself."""
-    place, first = located.resolved.place, located.phrase.units[0]
+    place, first = located.resolved.place, next(unit for unit in located.phrase.units if unit.name)
     same = bool(area.resolved.admin1) and area.resolved.admin1 == located.resolved.admin1
     capital = place is not None and area.resolved.place is not None and place.place_id == area.resolved.place.place_id
-    return same and not (capital and located.resolved.exact) and first.hint in ("town", "district", "site") and bool(first.name)
+    return same and not (capital and located.resolved.exact) and first.hint in ("town", "district", "site")
 
 
 class Telling:

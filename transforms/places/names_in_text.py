@@ -17,7 +17,7 @@ from transforms.reading.document import Sentence
 _ARABIC = re.compile(r"(?:al|el|as|es|ash|esh|ar|er|at|et|az|ez|ad|ed|an|en|ul)[-‐‑–](?=[^\W\d_])", re.IGNORECASE)
 _ARTICLES = frozenset({"al", "el", "as", "ash", "ar", "at", "az", "ad", "an", "ez"})
 # Articles that are no English words: printed small, they still open a name (`the town of al Tabni`).
-_SMALL_ARTICLES = frozenset({"al", "el", "ez", "ash"})
+SMALL_ARTICLES = frozenset({"al", "el", "ez", "ash"})
 _LOWER_CASE, _CAPITALS = re.compile(r"[^\W\d_A-Z]{2}"), re.compile(r"[A-Z]{4}.*[A-Z]{4}", re.DOTALL)
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$", re.IGNORECASE)
 _ABBREVIATED = frozenset({"St", "Ste", "Mt", "Ft", "S", "N", "E", "W"})
@@ -56,7 +56,7 @@ def _is_name_word(sentence: Sentence, index: int, table: Words, upper: bool) -> 
         return False
     if index and word[:1].isupper() and low in _ARTICLES and not upper and _opens_name(sentence, index + 1, table):
         return True
-    if index and not upper and word[:1].isupper() and sentence.words[index - 1] in _SMALL_ARTICLES and not word.isupper():
+    if index and not upper and word[:1].isupper() and sentence.words[index - 1] in SMALL_ARTICLES and not word.isupper():
         # `Rajm al Sheikh`: behind an article no title
         return True
     if word in table.not_names or (upper and word.capitalize() in table.not_names):
@@ -118,7 +118,7 @@ def find_names(sentence: Sentence, table: Words, upper: bool) -> list[Name]:
             if not step:
                 break
             end += step
-        if index and sentence.words[index - 1] in _SMALL_ARTICLES and not upper and (not found or found[-1].end < index):
+        if index and sentence.words[index - 1] in SMALL_ARTICLES and not upper and (not found or found[-1].end < index):
             index -= 1
         found.append(Name(index, end))
         index = end

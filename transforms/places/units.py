@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from transforms.places.names_in_text import Name, find_names, is_upper_case
+from transforms.places.names_in_text import SMALL_ARTICLES, Name, find_names, is_upper_case
 from transforms.places.words import Words
 from transforms.reading.document import PlaceIndex, Sentence
 
@@ -125,6 +125,9 @@ class Finder:
             if self.is_country(self.text(cut, name.end)):
                 return [Name(name.start, cut), Name(cut, name.end)]
         for cut in range(min(name.end - 1, name.start + 3), name.start, -1):
+            if self.words[cut - 1] in SMALL_ARTICLES or (self.words[cut] in SMALL_ARTICLES and self.is_kind(name.end - 1)):
+                # `Kuwait al Rahma Camp` is no place in Kuwait
+                continue
             if self.is_country(self.text(name.start, cut)):
                 return [Name(name.start, cut), Name(cut, name.end)]
         return [name]
