@@ -47,6 +47,9 @@ def _contains_by_comma(finder: Finder, last: Unit, following: Unit, units: list[
     """`X, Idlib province`, `X, Nigeria` and `X, Y, Nigeria` name a container; `X, Y and Z` is a list."""
     if following.hint in ("admin1", "district"):
         return True
+    if finder.is_country(last.name) and finder.is_country(following.name):
+        # `strikes in Iraq, Syria`
+        return False
     if finder.is_country(following.name) or finder.low(last.end) == "(":
         return True
     end = following.end
@@ -124,7 +127,8 @@ def _joined(finder: Finder, chain: tuple[Unit, ...], unit: Unit, units: list[Uni
         and finder.low(last.end) in ("and", "at")
     ):
         return (*chain, unit)
-    if _links(finder, last, unit, units) or (last.end == unit.start and finder.is_country(unit.name)):
+    beside = last.end == unit.start and finder.is_country(unit.name) and not finder.is_country(last.name)
+    if beside or _links(finder, last, unit, units):
         return (*chain, unit)
     if finder.low(last.end) in ("'s", "’s") and last.end + 1 == unit.start and len(chain) == 1:
         return (replace(unit, start=last.start), last)

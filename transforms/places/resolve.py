@@ -216,6 +216,11 @@ def _lies_in(place: Place, container: Place) -> bool:
 
 def _best(unit: Unit, index: PlaceIndex, containers: Sequence[Place], context: Context, widest: bool) -> Place | None:
     found = index.candidates(unit.name)
+    if unit.nation:
+        # `the Syrian town of X`: there, where the country has one of the name
+        there = [place for place in found if place.country == unit.nation]
+        if there:
+            return max(there, key=lambda place: (_score(place, unit, containers, context, widest), -place.place_id))
     country = containers[-1].country if containers else context.main_country()
     sure = containers or context.share(country) >= _MIN_SHARE_TO_GUESS_SPELLING
     at_home = any(place.country == country for place in found)
@@ -259,4 +264,5 @@ def resolve(phrase: Phrase, index: PlaceIndex, context: Context) -> Resolved:
         nearest = nearest or containers[-1]
         point = next(filter(None, map(_point, (nearest, *reversed(containers)))), None)
         return Resolved(nearest, nearest.admin1, nearest.country, exact=False, point=point)
-    return NOWHERE
+    nation = next((unit.nation for unit in named if unit.nation), None)
+    return Resolved(None, None, nation, exact=False) if nation else NOWHERE

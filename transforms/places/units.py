@@ -20,7 +20,8 @@ _LOCAL_GOVERNMENT = ("local", "government")
 class Unit:
     """One link of a phrase: tokens [start, end), the name in it ("" = a site without a name), what it is said to be.
 
-    hint: admin1, district, town, feature, around, site or None. directed: a compass word stands before it.
+    hint: admin1, district, town, feature, around, site or None. directed: a compass word stands before it. nation: the country
+    (alpha-2) of a nationality before its kind (`the Syrian town of X`).
     """
 
     start: int
@@ -28,6 +29,7 @@ class Unit:
     name: str
     hint: str | None
     directed: bool = False
+    nation: str | None = None
 
 
 class Finder:
@@ -150,7 +152,8 @@ class Finder:
         left, hint, directed = self._left(start, floor, hint)
         if directed and self._is_area(self.text(start - 1, core)):
             return Unit(left, end, self.text(start - 1, core), hint)
-        return Unit(left, end, self.text(start, core), hint, directed)
+        nation = next((self.table.nationalities[low] for low in self.lowers[left:start] if low in self.table.nationalities), None)
+        return Unit(left, end, self.text(start, core), hint, directed, nation)
 
     def _is_area(self, name: str) -> bool:
         """Return whether a name with its compass word is an area of its own (`northern Gaza Strip`, not `east London`)."""

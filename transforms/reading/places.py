@@ -61,7 +61,7 @@ def _located(document: Document, phrases: list[Phrase]) -> tuple[list[Located], 
         known = introduced.get(name) if len(names) == 1 else None
         resolved = known or resolve(phrases[number], document.places, context)
         place = resolved.place
-        if place is not None and len(names) > 1:
+        if place is not None and place.precision != "country" and len(names) > 1:
             introduced.setdefault(name, resolved)
             if resolved.point and resolved.exact:
                 context.points.append(resolved.point)
