@@ -93,6 +93,9 @@ def _joins(sentence: Sentence, index: int, table: Words, upper: bool, is_name: l
         return 1
     if words[index] in ("-", "–") and index and lowers[index - 1] in _ARTICLES and index + 1 < len(words) and is_name[index + 1]:
         return 1
+    if index + 1 < len(words) and words[index].istitle() and lowers[index] in table.site_modifiers and lowers[index + 1] in table.sites:
+        # `Minnegh Military Airbase`
+        return 1
     for length in (1, 2):
         after = index + length
         inside = range(index, after)

@@ -186,6 +186,11 @@ def _distance(finder: Finder, position: int) -> tuple[int, float] | None:
     return None
 
 
+def _follows_attack(finder: Finder, position: int) -> bool:
+    """Return whether an attack stands just before a position (`fired rockets on`)."""
+    return any(finder.low(place) in finder.table.attacks for place in range(position - _ATTACK_REACH, position))
+
+
 def _weight(finder: Finder, chain: tuple[Unit, ...]) -> float:
     """Return how well a phrase speaks for the place of an event, by what stands before and after it."""
     first, last, table = chain[0], chain[-1], finder.table
@@ -205,11 +210,16 @@ def _weight(finder: Finder, chain: tuple[Unit, ...]) -> float:
     if before == "to" and finder.low(position - 1) in table.near_to:
         return STRONG
     if before == "of" and finder.low(position - 1) in table.directions:
-        return NAMED
-    if before in table.prepositions_to and any(finder.low(place) in table.attacks for place in range(position - _ATTACK_REACH, position)):
+        # `in the north of X`, `fired on the north of X`
+        front = finder.before(position - 1)
+        attack = finder.low(front) in table.prepositions_on and _follows_attack(finder, front)
+        return OBJECT if attack else STRONG if finder.low(front) in table.prepositions else NAMED
+    if before in table.prepositions_to and _follows_attack(finder, position):
         return OBJECT
     if before == "to" and first.hint and any(finder.low(place) in table.arrivals for place in range(position - 2, position)):
         return NAMED
+    if before in table.prepositions_from and not {finder.low(at) for at in range(position - 3, position)}.isdisjoint(table.origins):
+        return WEAK
     if before in table.prepositions_from and first.hint in ("town", "district", "site"):
         return OF
     if before in table.prepositions_from or before in table.prepositions_to:
@@ -221,6 +231,11 @@ def _weight(finder: Finder, chain: tuple[Unit, ...]) -> float:
         return NAMED
     if before in table.prepositions:
         acts = finder.low(position - 1) in table.actors and finder.low(last.end) in table.attacks
+        if finder.low(position - 1) in table.stationed and not {finder.low(at) for at in range(position - 4, position - 1)}.isdisjoint(
+            table.shooters
+        ):
+            # `artillery, located in X, fired on Y`
+            return WEAK
         return WEAK if acts or _speaks(finder, chain, position) else STRONG
     if first.start == 0 and finder.words[0].isupper() and not finder.upper:
         return LOCAL
@@ -229,10 +244,15 @@ def _weight(finder: Finder, chain: tuple[Unit, ...]) -> float:
     if before in table.attacks:
         return OBJECT
     if before in table.prepositions_on:
-        attack = any(finder.low(place) in table.attacks for place in range(position - _ATTACK_REACH, position))
-        return OBJECT if attack or first.hint else OF
+        return OBJECT if _follows_attack(finder, position) or first.hint else OF
     if before == "of":
-        return OBJECT if finder.low(position - 1) in table.attacks else OF if first.hint or finder.low(position - 1) in table.dwellers else BARE
+        return (
+            OBJECT
+            if finder.low(position - 1) in table.attacks
+            else OF
+            if first.hint or finder.low(position - 1) in table.dwellers
+            else BARE
+        )
     if finder.low(last.end) in table.attacks or finder.low(last.end + 1) in table.attacks:
         return NAMED
     return NAMED if first.hint and first.name else BARE

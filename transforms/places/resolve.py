@@ -238,7 +238,11 @@ def _seat(place: Place, name: str, index: PlaceIndex) -> tuple[float, float] | N
         return None
     for other in (*index.candidates(name), *index.candidates(place.name)):
         same = other.country == place.country and other.precision == "town" and other.admin1 and place.admin1
-        if same and keys(other.admin1)[-1:] == keys(place.admin1)[-1:] and keys(other.name)[-1:] in (keys(name)[-1:], keys(place.name)[-1:]):
+        if (
+            same
+            and keys(other.admin1)[-1:] == keys(place.admin1)[-1:]
+            and keys(other.name)[-1:] in (keys(name)[-1:], keys(place.name)[-1:])
+        ):
             return _point(other)
     return None
 

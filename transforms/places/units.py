@@ -141,6 +141,9 @@ class Finder:
             return None
         core, hint = found
         end = core
+        if end < name.end and self.low(end) in self.table.site_modifiers:
+            # `Minnegh Military Airbase`
+            end += 1
         while self.is_kind(end) or (self.low(end) in _LOCAL_GOVERNMENT and self.low(end + 1) in (*_LOCAL_GOVERNMENT, "area")):
             own = self.hint_of(end) if self.is_kind(end) else "district"
             hint = own if hint in (None, "around") else hint
@@ -170,6 +173,8 @@ class Finder:
         core, hint = end, None
         while core - start > 1 and (self.is_kind(core - 1) or self.lowers[core - 1] in _LOCAL_GOVERNMENT):
             hint = hint or (self.hint_of(core - 1) if self.is_kind(core - 1) else "district")
+            core -= 1
+        while hint == "site" and core - start > 1 and self.lowers[core - 1] in table.site_modifiers:
             core -= 1
         if self.is_kind(core - 1) or self.text(start, core) in table.not_places or _ORDINAL.match(self.words[core - 1]):
             return (end, "site") if hint == "site" and _ORDINAL.match(self.words[core - 1]) else None

@@ -33,6 +33,9 @@ _LOWER_CLASSES = (
     "near_to",
     "dweller",
     "border",
+    "stationed",
+    "shooter",
+    "origin",
     "filler",
     "site_modifier",
     "saying",
@@ -79,6 +82,9 @@ class Words:
     near_to: frozenset[str]
     dwellers: frozenset[str]
     borders: frozenset[str]
+    stationed: frozenset[str]
+    shooters: frozenset[str]
+    origins: frozenset[str]
     fillers: frozenset[str]
     site_modifiers: frozenset[str]
     sayings: frozenset[str]
@@ -158,6 +164,9 @@ def words() -> Words:
         near_to=lower("near_to"),
         dwellers=lower("dweller"),
         borders=lower("border"),
+        stationed=lower("stationed"),
+        shooters=lower("shooter"),
+        origins=lower("origin"),
         fillers=lower("filler"),
         site_modifiers=lower("site_modifier"),
         sayings=lower("saying"),

@@ -39,4 +39,8 @@ def _figure(document: Document, in_title: bool, start: int, words: str) -> Figur
         figure.count_min, figure.bound = _VAGUE[words], "vague"
     else:
         figure.count_min = figure.count_max = int(digits) if digits.isdecimal() else {"two": 2, "three": 3}.get(words, 1)
+    if words.startswith("at least "):
+        figure.count_min, figure.count_max, figure.bound = int(words.removeprefix("at least ")), None, "at_least"
+    if figure.bound != "vague":
+        figure.count_stated = figure.count_min
     return figure
