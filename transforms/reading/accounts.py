@@ -33,7 +33,8 @@ def followed(figures: list[Figure], document: Document) -> list[Figure]:
     of_the_first = [f is first or (f.source_text is not None and f.source_text == followed_party) for f in figures]
     pairs = zip(figures, of_the_first, strict=True)
     own = [f for f, same in pairs if not (_is_other_account(f, document, same) or _is_accusation(f, document))] or figures
-    return [f for f in own if not _is_other_event(f, document)] or own
+    here = own[0].sentence_index
+    return [f for f in own if not _is_other_event(f, document) and (f.sentence_index == here or not _is_of_another(f, document))] or own
 
 
 def _is_other_account(figure: Figure, document: Document, of_the_first: bool) -> bool:
@@ -70,3 +71,9 @@ def _is_other_event(figure: Figure, document: Document) -> bool:
     pluperfect = "had" in group and not cues("subordinate").isdisjoint(before)
     ago = any(unit in cues("apart_unit") and word in cues("ago") for unit, word in pairwise(behind))
     return answers or pluperfect or ago
+
+
+def _is_of_another(figure: Figure, document: Document) -> bool:
+    """`This second attack claimed two lives`, `Another blast in Orlen hurt ten`: an attack of its own beside the one told of."""
+    before = document.sentences[figure.sentence_index].lowers[: max(figure.quantity_tokens[0], figure.outcome_tokens[0])]
+    return any(one in cues("other_one") and not cues("attack_noun").isdisjoint(before[i + 1 : i + 3]) for i, one in enumerate(before))

@@ -138,6 +138,12 @@ class Clause(LeftWalk):
         comma = self.lower(phrase.start - 1) == ","
         aged = ages and phrase.start - last.end > 2  # `Ann Bell, 21, Rob Roy, 11, and …`
         listed_name = (trigger.form == "group" or aged) and phrase.named and last.named
+        kin_named = phrase.det == "poss" and phrase.people is not None and self.is_kin(phrase) and last.named
+        owner_named = kin_named and not phrase.named and self.lowers[phrase.start] == self.lowers[last.end - 1]
+        if owner_named or (kin_named and phrase.named):
+            # `Karel Vonk, Vonk's brother, and …`; `Karel Vonk, his brother Jan Vonk, and …`: others than the one before
+            found.whole.append(phrase)
+            return phrase.end
         if comma and not listed_name and (self.apposition(last, phrase) or phrase.named):
             return phrase.end
         # `a tribal elder and former commander`: a bare singular goes on with the apposition
@@ -153,6 +159,10 @@ class Clause(LeftWalk):
             return phrase.end
         found.whole.append(phrase)
         return phrase.end
+
+    def is_kin(self, phrase: Phrase) -> bool:
+        """Whether a noun for a relative stands in the phrase: `his brother Jan Vonk`."""
+        return not cues("relative").isdisjoint(self.lowers[phrase.start : phrase.end])
 
     def occupations(self, found: Arguments, phrase: Phrase) -> bool:
         """`killed teacher and activist Ann Bell`: two bare nouns before one name say what she was."""

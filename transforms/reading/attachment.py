@@ -22,7 +22,7 @@ from transforms.reading.zero import all_safe, zero_phrase
 # No article states more: it bounds the work of the steps that compare figures with each other.
 MAX_FIGURES = 1000
 # Singular victims without a number count one; detentions only by number or name, since the arrest of a suspect is no casualty.
-_JOINED = 10  # tokens from the object to `along with`
+_JOINED = 16  # tokens from the object to `along with`
 _NUMBER_ONLY = frozenset({"detained", "displaced"})
 
 
@@ -157,7 +157,7 @@ class _Attacher:
         arguments.parts += self.behind_colon(arguments.whole, trigger) or self.shared_out(arguments.whole, trigger)
         behind = arguments.whole[-1].end if rule == "active" and arguments.whole else trigger.end
         behind += self.clause.lower(behind) == ","
-        behind = self.joined_at(behind) if rule == "active" else behind
+        behind = self.joined_at(behind) if arguments.whole and rule in ("active", "passive") else behind
         if joins_more(self.clause, behind):
             # `was killed along with his son`
             for phrase in self.clause.objects(behind + 2, trigger).whole:
@@ -177,7 +177,8 @@ class _Attacher:
         for i in range(behind, min(behind + _JOINED, len(self.clause.words))):
             if joins_more(self.clause, i):
                 return i
-            if i in self.clause.group_start or self.clause.classes(i) & {"verb", "rel", "sub"} or self.clause.lowers[i] in HARD:
+            ends = i in self.clause.group_start or self.clause.classes(i) & {"verb", "rel", "sub"}
+            if ends or self.clause.lowers[i] in HARD or self.clause.lowers[i] == "and":
                 break
         return behind
 
@@ -251,6 +252,7 @@ class _Attacher:
 
     def loose_parts(self) -> None:
         """`17 people were killed, two of them medics`; `were killed, including 34 women`: parts behind the verb."""
+        self.included()
         used = {f.victim_tokens for f in self.found.values()}
         for phrase in self.marks.phrases:
             if (phrase.start, phrase.end) in used or phrase.kind == "thing":
@@ -273,6 +275,22 @@ class _Attacher:
             part = self.add(phrase, trigger, f"{whole.rule}_part")
             if part is not None and part is not whole:
                 part.relation = "part_of"
+
+    def included(self) -> None:
+        """`Three people were hurt, including one who was shot`: a part, though it has a verb of its own."""
+        figures = list(self.found.values())
+        for figure in figures:
+            phrase = self.clause.starting.get(figure.victim_tokens[0])
+            wholes = [
+                f
+                for f in figures
+                if f.outcome == figure.outcome and f.relation == "total" and f.victim_tokens[1] <= figure.victim_tokens[0]
+            ]
+            whole = self.clause.starting.get(wholes[-1].victim_tokens[0]) if wholes else None
+            if phrase is None or whole is None or phrase.quantity is None or figure.relation != "total" or exceeds(phrase, whole):
+                continue
+            if figure.outcome_tokens[0] >= phrase.end and self.clause.listed_part(phrase):
+                figure.relation, figure.rule = "part_of", f"{figure.rule}_part"
 
     def drop_pronouns(self) -> None:
         """`a woman was hospitalized after she was grazed`: the pronoun says again who the sentence has counted.

@@ -33,7 +33,7 @@ def without_the_dead(injured: Total | None, killed: Total | None, figures: list[
         if injured is None:
             return None
     apart = [f for f in said if _is_one_more(f, document) or any(_is_apart(k, f, document) for k in figures)]
-    shot_or_dead = [f for f in said if is_open(f) or _again(f, dead, document) or _is_named_dead(f, figures)]
+    shot_or_dead = [f for f in said if is_open(f) or _again(f, dead, figures, document) or _is_named_dead(f, figures)]
     open_ended = [f for f in shot_or_dead if not any(f is a for a in apart)]
     firm = [f for f in said if not any(f is o for o in open_ended)]
     if not open_ended:
@@ -139,7 +139,7 @@ def _is_apart(dead: Figure, hurt: Figure, document: Document) -> bool:
     return dead.char_start < hurt.char_start and _is_beside(dead, hurt, document)
 
 
-def _again(figure: Figure, dead: int, document: Document) -> bool:
+def _again(figure: Figure, dead: int, figures: list[Figure], document: Document) -> bool:
     """`the boy`, `all three suffered gunshot wounds`: people named again, of whom no more are told of than died.
 
     Not `the builder's son`: it is the builder who was named before.
@@ -147,7 +147,10 @@ def _again(figure: Figure, dead: int, document: Document) -> bool:
     phrase = document.phrase_of(figure)
     words = document.sentences[figure.sentence_index].lowers[slice(*figure.victim_tokens)]
     owned = phrase is not None and phrase.det == "poss" and phrase.quantity is None and not {"'s", "’s"}.isdisjoint(words)
-    return not owned and figure.count_max is not None and figure.count_max <= dead and said_of(document, figure).definite
+    dead_ones = [f for f in figures if f.outcome == "killed"]
+    # not of `wounding him and nine more. It also killed three others`
+    told = any(f.char_start < figure.char_start or not said_of(document, f).additive for f in dead_ones)
+    return told and not owned and figure.count_max is not None and figure.count_max <= dead and said_of(document, figure).definite
 
 
 def _died_later(hurt: Figure, figures: list[Figure]) -> bool:

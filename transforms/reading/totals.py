@@ -150,6 +150,13 @@ def _overall(said: Said, kept: list[Said]) -> bool:
     return len(kept) > 1 and said.low == total and not said.additive
 
 
+def _is_of_all(said: Said, kept: list[Said]) -> bool:
+    """`killed Ann Bell, a clerk, and her escorts. The four were killed …`: the number of all who were told of, some without one."""
+    general = said.head is None or said.head in cues("anybody") or said.head == "men"
+    ones = all(k.low == 1 for k in kept)
+    return said.definite and not said.additive and general and ones and said.figure.bound == "exact" and said.low > sum(k.low for k in kept)
+
+
 def _groups(said: list[Said]) -> list[list[Said]]:
     """Figures of one list (`him, a bodyguard and another relative`) go together."""
     groups: list[list[Said]] = []
@@ -174,6 +181,8 @@ def _take(document: Document, group: list[Said], kept: list[Said], summary: bool
         return group
     first, total, adds = group[0], sum(k.low for k in kept), sum(g.low for g in group)
     if len(group) == 1 and _overall(first, kept):
+        return group
+    if summary and len(group) == 1 and _is_of_all(first, kept):
         return group
     if summary and len(group) > 1 and adds == total > 1:
         # the dead named one by one are those counted before

@@ -24,6 +24,8 @@ _HIDDEN = (
 _ANY_HIDDEN = re.compile(f"[{_HIDDEN}]")
 # one character for one, so that offsets stay: hyphens and minus signs, Arabic thousands and decimal marks, control characters
 _FORMS = dict.fromkeys("‐‑‒−﹘﹣－", "-") | dict.fromkeys(_CONTROLS, " ") | {"\u066c": ",", "\u066b": "."}
+# a Mac's apostrophe read as Latin-1: a capital inside a word in lower case is no letter
+_MAC_APOSTROPHE = re.compile("(?<=[a-z])Õ(?=[a-z])")
 _NOTHING: tuple[int, ...] = ()
 _FORM = re.compile(f"[{''.join(_FORMS)}]")
 
@@ -64,6 +66,7 @@ def visible(text: str) -> Visible:
     if text.isascii() and "\x00" not in text and not any(control in text for control in _CONTROLS):
         return Visible(text, _NOTHING)
     plain = _FORM.sub(lambda match: _FORMS[match.group()], text) if _FORM.search(text) else text
+    plain = _MAC_APOSTROPHE.sub("’", plain) if "Õ" in plain else plain
     if _ANY_HIDDEN.search(plain) is None:
         return Visible(plain, _NOTHING)
     before = array("q", (match.start() - count for count, match in enumerate(_ANY_HIDDEN.finditer(plain))))

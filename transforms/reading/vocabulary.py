@@ -112,6 +112,8 @@ CUE_CLASSES = frozenset(
         "anybody",
         "them",
         "target",
+        "other_one",
+        "attack_noun",
         "wounds",
         "opens_addition",
         "third_person_group",
