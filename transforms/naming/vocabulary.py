@@ -38,7 +38,7 @@ _PLACE_CLASSES = frozenset(
         *("direction", "preposition", "preposition_on", "preposition_from", "preposition_to", "link", "site", "attack", "source"),
         *("owner", "family", "arrival", "actor", "local", "connector", "determiner", "distance", "near", "near_to", "filler"),
         *("site_modifier", "saying", "clause", "vague", "control", "compound", "points_back", "points_back_to_area"),
-        *("dweller", "border", "stationed", "shooter", "origin", "not_name", "org", "not_place", "kind"),
+        *("dweller", "border", "stationed", "shooter", "origin", "road", "not_name", "org", "not_place", "kind"),
     }
 )
 

@@ -202,6 +202,9 @@ def _weight(finder: Finder, chain: tuple[Unit, ...]) -> float:
         if finder.low(last.end) in table.locals and first.name and before not in table.prepositions:
             return LOCAL
         return WEAK if before in table.prepositions else NO
+    if finder.low(last.end) == "to" and any(finder.low(at) in table.roads for at in range(last.end + 2, last.end + 5)):
+        # `on the X to Y road`
+        return NO
     distance = _distance(finder, position)
     if distance is not None:
         return NAMED if distance[1] <= _CLOSE else WEAK

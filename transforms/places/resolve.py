@@ -215,6 +215,8 @@ def _lies_in(place: Place, container: Place) -> bool:
 
 
 def _best(unit: Unit, index: PlaceIndex, containers: Sequence[Place], context: Context, widest: bool) -> Place | None:
+    if unit.road:
+        return None
     found = index.candidates(unit.name)
     if unit.nation:
         # `the Syrian town of X`: there, where the country has one of the name

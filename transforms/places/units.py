@@ -21,7 +21,7 @@ class Unit:
     """One link of a phrase: tokens [start, end), the name in it ("" = a site without a name), what it is said to be.
 
     hint: admin1, district, town, feature, around, site or None. directed: a compass word stands before it. nation: the country
-    (alpha-2) of a nationality before its kind (`the Syrian town of X`).
+    (alpha-2) of a nationality before its kind (`the Syrian town of X`). road: named after where it leads (`the Aleppo road`).
     """
 
     start: int
@@ -30,6 +30,7 @@ class Unit:
     hint: str | None
     directed: bool = False
     nation: str | None = None
+    road: bool = False
 
 
 class Finder:
@@ -156,7 +157,7 @@ class Finder:
         if directed and self._is_area(self.text(start - 1, core)):
             return Unit(left, end, self.text(start - 1, core), hint)
         nation = next((self.table.nationalities[low] for low in self.lowers[left:start] if low in self.table.nationalities), None)
-        return Unit(left, end, self.text(start, core), hint, directed, nation)
+        return Unit(left, end, self.text(start, core), hint, directed, nation, self.low(core) in self.table.roads)
 
     def _is_area(self, name: str) -> bool:
         """Return whether a name with its compass word is an area of its own (`northern Gaza Strip`, not `east London`)."""

@@ -36,6 +36,7 @@ _LOWER_CLASSES = (
     "stationed",
     "shooter",
     "origin",
+    "road",
     "filler",
     "site_modifier",
     "saying",
@@ -85,6 +86,7 @@ class Words:
     stationed: frozenset[str]
     shooters: frozenset[str]
     origins: frozenset[str]
+    roads: frozenset[str]
     fillers: frozenset[str]
     site_modifiers: frozenset[str]
     sayings: frozenset[str]
@@ -167,6 +169,7 @@ def words() -> Words:
         stationed=lower("stationed"),
         shooters=lower("shooter"),
         origins=lower("origin"),
+        roads=lower("road"),
         fillers=lower("filler"),
         site_modifiers=lower("site_modifier"),
         sayings=lower("saying"),
