@@ -18,6 +18,7 @@ from transforms.reading.document import Document, Dropped, Figure, Sentence
 from transforms.reading.marks import Phrase, Trigger
 from transforms.reading.vocabulary import cues, is_people_like
 from transforms.reading.zero import all_safe, zero_phrase
+from transforms.sources.phrases import group_table
 
 # No article states more: it bounds the work of the steps that compare figures with each other.
 MAX_FIGURES = 1000
@@ -46,6 +47,12 @@ def _is_people(lower: str) -> bool:
     )
 
 
+def _is_group(clause: Clause, phrase: Phrase) -> bool:
+    """`The Northern Front said those inside were killed`: the name of an armed group is no one person's."""
+    named = group_table().at(clause.words, phrase.start, all_caps=False)
+    return named is not None and named.end >= phrase.end
+
+
 def _counts_one(clause: Clause, phrase: Phrase, trigger: Trigger) -> bool:
     verb = clause.lowers[trigger.start]
     if phrase.plural or phrase.kind == "thing" or verb == "die" or "any" in clause.lowers[phrase.own_start : phrase.end]:
@@ -53,6 +60,8 @@ def _counts_one(clause: Clause, phrase: Phrase, trigger: Trigger) -> bool:
         return False
     if phrase.det == "bare" and not phrase.named and phrase.head is not None and clause.lowers[phrase.head] in cues("counts_nobody"):
         # `killed, Police said`
+        return False
+    if phrase.det == "name" and _is_group(clause, phrase):
         return False
     if phrase.det == "name" and phrase.end - phrase.start == 1 and _is_people(clause.lowers[phrase.start]):
         return False

@@ -101,7 +101,7 @@ class ClauseIndex:
         if len(found.whole) != 1 or found.whole[0].det != "bare" or found.whole[0].plural:
             return False
         single = phrase.det in ("a", "the") or (phrase.quantity is not None and phrase.quantity.high == 1)
-        return single and "was" in self.lowers[trigger.group_start : trigger.start]
+        return single and not {"was", "is"}.isdisjoint(self.lowers[trigger.group_start : trigger.start])
 
     def has_offices(self, phrase: Phrase, found: Arguments) -> bool:
         """`Ann Bell, an official of A and the head of B, was killed`: one name, and its offices in commas before a singular verb."""

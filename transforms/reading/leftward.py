@@ -264,6 +264,9 @@ class LeftWalk(ClauseIndex):
             return _Step(before - 1)
         if found.whole and walk.joined and phrase.quantity is None and before >= 0 and self.is_preposition(before) and "sub" not in classes:
             return _Step(before - 1)
+        if found.whole and phrase.named and phrase.quantity is None and not classes and self.lower(before - 1) in ("in", "near"):
+            # `50 were hurt in southern Orlen and three died`
+            return _Step(None)
         if found.whole and "prep" in classes and (not walk.separated or phrase.det == "name"):
             return _Step(None)
         return _Step(None) if found.whole and not walk.separated else None

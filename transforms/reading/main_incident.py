@@ -15,15 +15,16 @@ from transforms.dates.cues import cue_words
 from transforms.reading.accounts import followed
 from transforms.reading.anaphora import carried
 from transforms.reading.dates import main_day
-from transforms.reading.document import Document, Figure
+from transforms.reading.document import Document, Figure, Sentence
 from transforms.reading.places import main_place
 from transforms.reading.sentences import is_note
 from transforms.reading.the_dead import without_the_dead
-from transforms.reading.totals import SUMMARY_SENTENCES, Total, total_of
+from transforms.reading.totals import SUMMARY_SENTENCES, Total, is_summary, total_of
 from transforms.reading.vocabulary import cues
 
 OUTCOMES = ("killed", "injured")
 # dates that the words themselves give; others are carried over and prove nothing
+_ABOUT_REACH = 14  # words from `demanding` to what is demanded about
 _FIRM = frozenset({"stated", "weekday", "relative"})
 
 
@@ -53,7 +54,21 @@ def _background(figure: Figure, document: Document) -> bool:
         return True
     if figure.rule in ("noun_of", "possessive") and set(before[-8:]) & (cues("background") | cues("protest")):
         return True
-    return bool(set(sentence.lowers) & cues("protest")) and bool(set(before) & cues("cause_cue"))
+    if bool(set(sentence.lowers) & cues("protest")) and bool(set(before) & cues("cause_cue")):
+        return True
+    near = before[-_ABOUT_REACH:]
+    about = any(" ".join(near[i : i + length]) in cues("about") for i in range(len(near)) for length in (1, 2))
+    return about and is_summary(document) and _is_of_protest(document, sentence)
+
+
+def _is_of_protest(document: Document, sentence: Sentence) -> bool:
+    """Whether a note, or this sentence of it, tells of a protest or of what a crowd did."""
+    opening = next((s for s in document.sentences if not s.in_title), sentence)
+    for one in (sentence, opening):
+        text = f" {one.text.lower()} "
+        if not cues("protest").isdisjoint(text.split()) or any(f" {phrase} " in text for phrase in cues("protest_phrase")):
+            return True
+    return False
 
 
 def _is_compared(before: list[str]) -> bool:

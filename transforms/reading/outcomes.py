@@ -18,6 +18,7 @@ _NONE = frozenset[str]()
 _GOAL_REACH, _NAME_REACH = 12, 7
 _CLAUSE_END = frozenset({",", ";", ":", ".", "(", ")", "after", "before", "when", "where", "who", "which"})
 _MODAL_WORDS = 10
+_QUESTION_REACH = 10
 _QUOTES = frozenset({'"', "“", "‘", "'"})
 _PREPOSITIONS_OF_PLANS = frozenset({"on", "of", "to", "about", "with", "from"})
 
@@ -123,9 +124,23 @@ def _may_follow(lowers: list[str], i: int) -> bool:
     return False
 
 
+def _is_in_question(lowers: list[str], group_start: int) -> bool:
+    """`it is not clear if the guard died`, `unknown whether two were killed`."""
+    for i in range(group_start - 1, max(0, group_start - _QUESTION_REACH), -1):
+        if lowers[i] in ("if", "whether"):
+            return not cues("unknown_if").isdisjoint(lowers[max(0, i - 2) : i])
+        if lowers[i] in _CLAUSE_END:
+            return False
+    return False
+
+
 def _is_plan(lowers: list[str], trigger: Trigger) -> bool:
     """`planned on arresting him`, `wrongly convicted of killing two`, `maybe he was killed`: no fact."""
     if not cues("perhaps").isdisjoint(lowers[max(0, trigger.group_start - 3) : trigger.group_start]):
+        return True
+    if trigger.form in _VERBAL and (lowers[trigger.start - 1 : trigger.start] or [""])[0] in cues("nearly"):
+        return True
+    if _is_in_question(lowers, trigger.group_start):
         return True
     i = trigger.group_start - 1
     if trigger.form == "noun":

@@ -207,6 +207,10 @@ class _Chunker(Words):
             phrase.partitive, phrase.kind, phrase.det = True, "elided", "partitive"
             # `four of them teenagers`
             end = self.content(phrase, j + 1) if self.compound(j + 1) is not None else j + 1
+            if self.lowers[j] == "which":
+                # `stole three vans, one of which`: people are `whom`
+                phrase.kind, phrase.det = "thing", "quantity"
+                return end
             phrase.kind = "elided"
             return end
         determined = False
