@@ -54,12 +54,26 @@ def figure_tokens(figure: Figure, sentence: Sentence) -> tuple[int, int]:
     return (inside[0], inside[-1] + 1) if inside else (0, 0)
 
 
-def _score(located: Located, tokens: tuple[int, int], sentence: Sentence) -> float:
+def _opens_clause(lowers: Sequence[str], at: int, placed: bool) -> bool:
+    """Return whether a word opens another clause.
+
+    `and` before a participle goes on with the same place (`killed two and wounded six in X`), unless one is said already
+    (placed: `killed two in X and wounded six in Y`).
+    """
+    following = lowers[at + 1] if at + 1 < len(lowers) else ""
+    goes_on = lowers[at] == "and" and following.endswith(("ed", "ing")) and not placed
+    return lowers[at] in words().clauses and not goes_on
+
+
+def _score(located: Located, tokens: tuple[int, int], sentence: Sentence, starts: Sequence[int]) -> float:
+    """Return the points of a phrase for a figure. starts: where the phrases of the sentence begin."""
     phrase = located.phrase
     after = phrase.start >= tokens[1]
     between = (tokens[1], phrase.start) if after else (phrase.end, tokens[0])
     distance = max(0, between[1] - between[0])
-    clauses = sum(sentence.lowers[at] in words().clauses for at in range(*between)) if between[1] > between[0] else 0
+    clauses = 0
+    if between[1] > between[0]:
+        clauses = sum(_opens_clause(sentence.lowers, at, any(between[0] <= start < at for start in starts)) for at in range(*between))
     points = phrase.weight + _PER_SPECIFICITY * located.specificity
     return points - _PER_TOKEN * min(distance, _MAX_DISTANCE) - _PER_CLAUSE * min(clauses, 2) - (0.0 if after else _BEFORE)
 
@@ -67,7 +81,8 @@ def _score(located: Located, tokens: tuple[int, int], sentence: Sentence) -> flo
 def own_phrase(figure: Figure, sentence: Sentence, found: Sequence[Located]) -> Located | None:
     """Return the phrase of the figure's own sentence that says where its event was, or None."""
     tokens = figure_tokens(figure, sentence)
-    scored = [(_score(located, tokens, sentence), -located.phrase.start, located) for located in found]
+    starts = [located.phrase.start for located in found]
+    scored = [(_score(located, tokens, sentence, starts), -located.phrase.start, located) for located in found]
     least = LOCAL if figure.in_title else OF
     good = [item for item in scored if item[0] >= _MIN_SCORE and item[2].phrase.weight >= least]
     return max(good, key=lambda item: item[:2])[2] if good else None

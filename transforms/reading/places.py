@@ -160,13 +160,26 @@ def _choose(document: Document, located: list[Located], home: Located | None) ->
     return chosen
 
 
-def _main(located: list[Located], context: Context) -> dict[str, object]:
+def _is_dateline(document: Document, item: Located) -> bool:
+    """Return whether a name opens a sentence as a dateline does (`Damascus, SANA -`): where it was written."""
+    sentence = document.sentences[item.phrase.sentence_index]
+    return (
+        item.phrase.start == 0
+        and item.phrase.weight <= LOCAL
+        and sentence.words[item.phrase.end : item.phrase.end + 1] in ([","], ["("], ["-"])
+    )
+
+
+def _main(document: Document, located: list[Located], context: Context) -> dict[str, object]:
     """Return the place of the article as a whole, in the keys of the main incident."""
     lead = [item for item in located if item.phrase.sentence_index < _LEAD_WITHOUT_FIGURES]
     main = main_phrase(lead, with_point=True) or main_phrase(located, with_point=True)
     if main is None:
         country = context.main_country()
         home = [item for item in located if country is None or item.resolved.country == country]
+        if main_phrase(lead) is not None:
+            # the text says where it was, if only widely: not where it was written
+            home = [item for item in home if not _is_dateline(document, item)]
         main = main_phrase(home, BARE, with_point=True) or main_phrase(located)
     if main is None:
         return {"place_name": None, "country": context.main_country(), "lat": None, "lon": None}
@@ -193,7 +206,7 @@ def places(document: Document) -> Document:
     if not document.figures and not is_note(document):
         return document
     located, context = _located(document, _phrases(document, _wanted_sentences(document)))
-    document.main_incident.update(_main(located, context))
+    document.main_incident.update(_main(document, located, context))
     chosen = _choose(document, located, _home(located, context.main_country()))
     countries = Counter(choice.resolved.country for choice in chosen if choice is not None and choice.resolved.country)
     country = countries.most_common(1)[0][0] if countries else _home_country(located, context)

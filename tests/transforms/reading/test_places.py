@@ -63,6 +63,12 @@ def test_an_article_without_figures_still_has_a_main_place() -> None:
     assert main_place(document, []) == {"place_name": "Gardez", "country": "AF", "lat": 33.597, "lon": 69.226}
 
 
+def test_a_dateline_is_no_place_of_an_event_that_the_text_places_elsewhere() -> None:
+    text = "Damascus, NEWS- Jets struck several towns in the eastern region of Syria on Saturday. {Nobody} was hurt."
+    place = main_place(_read({"text": text}), [])
+    assert (place["country"], place["lat"]) == ("SY", None)
+
+
 def test_a_country_has_no_point() -> None:
     assert main_place(_read({"text": "A protest was held somewhere in Syria."}), []) == {
         "place_name": "Syria",
