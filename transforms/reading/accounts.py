@@ -17,6 +17,7 @@ from transforms.reading.vocabulary import cues
 _REACH = 7  # tokens from `suspected` to the outcome word it governs
 _ANSWER = 12  # tokens from `retaliation for` to the number
 _BEHIND = 8  # tokens behind a number and its outcome in which `a week ago` stands
+_RELATIVE = 20  # tokens from `responding to` to the outcome word
 _GROUP = 5  # tokens of a verb group: `had just been killed`
 _OF = frozenset({"of", "for", "with", "to"})  # not of `suspected rebels killed eight`
 
@@ -34,7 +35,9 @@ def followed(figures: list[Figure], document: Document) -> list[Figure]:
     pairs = zip(figures, of_the_first, strict=True)
     own = [f for f, same in pairs if not (_is_other_account(f, document, same) or _is_accusation(f, document))] or figures
     here = own[0].sentence_index
-    return [f for f in own if not _is_other_event(f, document) and (f.sentence_index == here or not _is_of_another(f, document))] or own
+    others = [f for f in own if _is_other_event(f, document) or (f.sentence_index != here and _is_of_another(f, document))]
+    others += [f for f in own if any(_is_same_again(f, other, document) for other in others)]
+    return [f for f in own if not any(f is other for other in others)] or own
 
 
 def _is_other_account(figure: Figure, document: Document, of_the_first: bool) -> bool:
@@ -70,10 +73,26 @@ def _is_other_event(figure: Figure, document: Document) -> bool:
     group = lowers[max(0, figure.outcome_tokens[0] - _GROUP) : figure.outcome_tokens[0]]
     pluperfect = "had" in group and not cues("subordinate").isdisjoint(before)
     ago = any(unit in cues("apart_unit") and word in cues("ago") for unit, word in pairwise(behind))
-    return answers or pluperfect or ago
+    return answers or pluperfect or ago or _is_of_earlier(lowers, figure)
+
+
+def _is_of_earlier(lowers: list[str], figure: Figure) -> bool:
+    """`responding to a blast that killed three and wounded ten`: what the people of the sentence were busy with before."""
+    near = lowers[max(0, figure.outcome_tokens[0] - _RELATIVE) : figure.outcome_tokens[0]]
+    pronoun = next((i for i, word in enumerate(near) if word in ("that", "which")), None)
+    if figure.rule != "active" or pronoun is None or "," in near[pronoun:] or cues("attack_noun").isdisjoint(near[:pronoun]):
+        return False
+    return not cues("busy_with").isdisjoint(near[:pronoun])
 
 
 def _is_of_another(figure: Figure, document: Document) -> bool:
     """`This second attack claimed two lives`, `Another blast in Orlen hurt ten`: an attack of its own beside the one told of."""
     before = document.sentences[figure.sentence_index].lowers[: max(figure.quantity_tokens[0], figure.outcome_tokens[0])]
     return any(one in cues("other_one") and not cues("attack_noun").isdisjoint(before[i + 1 : i + 3]) for i, one in enumerate(before))
+
+
+def _is_same_again(figure: Figure, other: Figure, document: Document) -> bool:
+    """`A second attack hurt eleven. The eleven were all clerks`: said again of those of the other attack."""
+    again = figure.char_start > other.char_end and figure.count_min == other.count_min and figure.count_max == other.count_max
+    before = document.sentences[figure.sentence_index].lowers[max(0, figure.victim_tokens[0] - 1) : figure.quantity_tokens[1]]
+    return again and (figure.count_min or 0) > 1 and not cues("definite").isdisjoint(before)

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from transforms.places.words import words as place_words
 from transforms.reading.arguments import Clause
-from transforms.reading.attachment_rules import RULES, first_auxiliary, joins_more
+from transforms.reading.attachment_rules import RULES, first_auxiliary, joins_more, more_at
 from transforms.reading.clause import HARD, JOINERS
 from transforms.reading.document import Document, Dropped, Figure, Sentence
 from transforms.reading.marks import Phrase, Trigger
@@ -104,7 +104,7 @@ def make_figure(sentence: Sentence, clause: Clause, phrase: Phrase, trigger: Tri
     other_outcome = phrase.inner_whole is not None and phrase.inner_outcome != trigger.outcome  # `two of the five wounded died`
     figure.partitive = phrase.det == "partitive" or other_outcome
     same_people = phrase.partitive and phrase.inner_outcome == trigger.outcome and phrase.det == "quantity"
-    if same_people or figure.partitive:
+    if same_people or figure.partitive or phrase.of_number is not None:
         # `six of the dead were beheaded`; `two of them have died since`
         figure.relation = "part_of"
     return figure
@@ -169,8 +169,9 @@ class _Attacher:
         behind = self.joined_at(behind) if arguments.whole and rule in ("active", "passive") else behind
         if joins_more(self.clause, behind):
             # `was killed along with his son`
-            for phrase in self.clause.objects(behind + 2, trigger).whole:
-                self.add(phrase, trigger, rule)
+            for phrase in self.clause.objects(more_at(self.clause, behind), trigger).whole:
+                if self.clause.claimed(phrase) is None:
+                    self.add(phrase, trigger, rule)
         if rule == "active" and self.clause.lowers[behind : behind + 3] == ["in", "addition", "to"]:
             # `killed four people in addition to herself`
             itself = self.clause.lower(behind + 3) in cues("reflexive")

@@ -112,7 +112,8 @@ def _bare_past(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
     if clause.lower(trigger.start - 1) in ("who", "that", "which") and trigger.form == "past" and trigger.voice == "bare":
         return Arguments(), "active"
     arguments = clause.subjects(trigger)
-    if clause.lowers[trigger.start] in cues("ambiguous_verb"):
+    shared = clause.trigger_end.get(trigger.group_start - 1) if clause.lower(trigger.group_start - 1) == "and" else None
+    if clause.lowers[trigger.start] in cues("ambiguous_verb") and (shared is None or shared.voice != "passive"):
         arguments.whole = [p for p in arguments.whole if _may_be_reduced(clause, p, following)]
     if not arguments.whole:
         arguments.whole = _of_first_passive(clause, trigger)
@@ -286,5 +287,12 @@ RULES: dict[str, Callable[[Clause, Trigger], tuple[Arguments, str]]] = {
 
 
 def joins_more(clause: Clause, i: int) -> bool:
-    """Whether `along with` or `together with` stands at token i."""
-    return clause.lowers[i : i + 2] in (["along", "with"], ["together", "with"])
+    """Whether `along with`, `together with`, `as well as` or `in addition to` stands at token i."""
+    return more_at(clause, i) > i
+
+
+def more_at(clause: Clause, i: int) -> int:
+    """Return the token behind words at token i that join more people (`along with`); i where there are none."""
+    if clause.lowers[i : i + 2] in (["along", "with"], ["together", "with"]):
+        return i + 2
+    return i + 3 if clause.lowers[i : i + 3] in (["as", "well", "as"], ["in", "addition", "to"]) else i

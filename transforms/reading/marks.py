@@ -45,6 +45,7 @@ class Phrase:
     plural: bool = False
     named: bool = False
     partitive: bool = False
+    of_number: Quantity | None = None  # the number of which it is a share: `two of the thirty-seven`
     inner_outcome: str | None = None
     inner_token: int | None = None
     inner_whole: Quantity | None = None  # `nine of the 20 injured`: the number of the group

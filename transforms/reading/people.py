@@ -221,7 +221,7 @@ class _Chunker(Words):
             if not determined and self.inner_counts(self.by_start[j]):
                 phrase.kind = "thing"
                 return i
-            phrase.partitive, j = True, self.by_start[j].end
+            phrase.partitive, phrase.of_number, j = True, self.by_start[j] if determined else None, self.by_start[j].end
         inner = self.trigger_at.get(j)
         if inner is not None and inner.form == "adjective" and determined and self.is_plain_noun(inner.end):
             # `one of the critical updates`, `two of the missing aircraft`: an adjective of what its noun says

@@ -22,11 +22,25 @@ def _is_of_uncounted(document: Document, figure: Figure) -> bool:
     return bool(meant) and not any(meant[-1].start < end <= phrase.start for _, end in counted)
 
 
+def _is_of_counted(document: Document, figure: Figure) -> bool:
+    """`37 were hurt. Two of the 37 were severely hurt`: not so of `two drowned. One of the other two was killed`."""
+    phrase = document.phrase_of(figure)
+    if phrase is None or phrase.of_number is None:
+        return True
+    if not cues("one_more").isdisjoint(document.sentences[figure.sentence_index].lowers[phrase.start : phrase.end]):
+        return False
+    number = phrase.of_number.low
+    return any(f.outcome == figure.outcome and f.count_min == number and f is not figure for f in document.figures)
+
+
 def _wholes(document: Document) -> None:
     """A part belongs to the nearest figure of its outcome that is no part: before it in its sentence, else behind it, else earlier."""
     figures = document.figures
     for index, figure in enumerate(figures):
         if figure.relation != "part_of":
+            continue
+        if not figure.partitive and not _is_of_counted(document, figure):
+            figure.relation = "total"
             continue
         if figure.partitive and _is_of_uncounted(document, figure):
             figure.relation = "total"

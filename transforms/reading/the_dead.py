@@ -103,11 +103,13 @@ def _without_shares(total: Total | None, figures: list[Figure], document: Docume
 def _died_of_wounds(died: Figure, hurt: Figure, document: Document) -> bool:
     """`Two clerks were injured. One died later from his wounds`: one of those hurt before, of whom more are told of than died."""
     lowers, (first, end) = document.sentences[died.sentence_index].lowers, died.outcome_tokens
+    phrase = document.phrase_of(died)
+    of_the_hurt = phrase is not None and phrase.partitive and phrase.inner_outcome == "injured"  # `two of those wounded later died`
     of_wounds = not cues("wounds").isdisjoint(lowers[end : end + _WOUNDS]) or "succumbed" in lowers[first:end]
-    later = died.count_max == 1 and hurt.char_start < died.char_start and (hurt.count_min or 0) > 1
-    if not (of_wounds and later and died.in_title == hurt.in_title):
+    before = hurt.char_start < died.char_start and died.in_title == hurt.in_title and (hurt.count_min or 0) > (died.count_max or 0)
+    if not before or not (of_the_hurt or (of_wounds and died.count_max == 1)):
         return False
-    phrase, one, other = document.phrase_of(died), said_of(document, died).head, said_of(document, hurt).head
+    one, other = said_of(document, died).head, said_of(document, hurt).head
     return one is None or one == other or (phrase is not None and phrase.partitive)
 
 
@@ -149,6 +151,8 @@ def _again(figure: Figure, dead: int, figures: list[Figure], document: Document)
     owned = phrase is not None and phrase.det == "poss" and phrase.quantity is None and not {"'s", "’s"}.isdisjoint(words)
     dead_ones = [f for f in figures if f.outcome == "killed"]
     # not of `wounding him and nine more. It also killed three others`
+    if not is_open(figure) and _is_other_noun(figure, dead_ones, document):
+        return False
     told = any(f.char_start < figure.char_start or not said_of(document, f).additive for f in dead_ones)
     return told and not owned and figure.count_max is not None and figure.count_max <= dead and said_of(document, figure).definite
 
@@ -156,6 +160,14 @@ def _again(figure: Figure, dead: int, figures: list[Figure], document: Document)
 def _died_later(hurt: Figure, figures: list[Figure]) -> bool:
     """`six were killed and Ann Bell was wounded. Bell later died`: told of beside the dead, and then one of them."""
     return not is_open(hurt) and _is_named_dead(hurt, [f for f in figures if f.sentence_index > hurt.sentence_index])
+
+
+def _is_other_noun(hurt: Figure, dead: list[Figure], document: Document) -> bool:
+    """`The mayor was killed. The interpreter was injured`: a noun that none of the dead has, and not `the victim`, `the man`."""
+    phrase, head = document.phrase_of(hurt), said_of(document, hurt).head
+    if phrase is None or phrase.det != "the" or phrase.people is None or head in cues("any_person"):
+        return False
+    return not phrase.named and all(said_of(document, f).head not in (None, head) for f in dead)
 
 
 def _is_named_dead(figure: Figure, figures: list[Figure]) -> bool:

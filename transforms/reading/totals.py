@@ -108,6 +108,8 @@ def _restates(document: Document, said: Said, kept: list[Said], summary: bool) -
         and len(kept) == 1
     ):
         return False
+    if summary and _is_attacker(document, said, kept):
+        return False
     if said.definite and said.low <= total:
         return True
     if said.named and total >= 1:
@@ -129,6 +131,17 @@ def _restates(document: Document, said: Said, kept: list[Said], summary: bool) -
     if summary:
         return said.low == total and said.low > 1 and (said.head is None or said.head in cues("anybody"))
     return said.low <= total
+
+
+def _is_attacker(document: Document, said: Said, kept: list[Said]) -> bool:
+    """`The raider then took a hostage before he was killed`: `he` is the one fighter whom the sentence is about, not one counted before."""
+    phrase = document.phrase_of(said.figure)
+    if phrase is None or phrase.det != "pronoun" or said.figure.outcome != "killed":
+        return False
+    subject = document.marks[said.figure.sentence_index].phrases[0]
+    fighter = subject.people is not None and subject.people.role == "fighter" and not subject.plural and subject.end <= phrase.start
+    head = document.sentences[said.figure.sentence_index].lowers[subject.head] if subject.head is not None else None
+    return fighter and all(k.head != head and k.figure.victim_side != "attacking" for k in kept)
 
 
 def _was_hurt(document: Document, said: Said, surname: str) -> bool:

@@ -112,6 +112,8 @@ CUE_CLASSES = frozenset(
         "anybody",
         "them",
         "target",
+        "any_person",
+        "busy_with",
         "other_one",
         "attack_noun",
         "wounds",
