@@ -19,7 +19,7 @@ from transforms.reading.document import Document, Figure, Sentence
 from transforms.reading.places import main_place
 from transforms.reading.sentences import is_note
 from transforms.reading.the_dead import without_the_dead
-from transforms.reading.totals import SUMMARY_SENTENCES, Total, is_summary, total_of
+from transforms.reading.totals import LEAD_SENTENCES, SUMMARY_SENTENCES, Total, is_summary, total_of
 from transforms.reading.vocabulary import cues
 
 OUTCOMES = ("killed", "injured")
@@ -56,9 +56,17 @@ def _background(figure: Figure, document: Document) -> bool:
         return True
     if bool(set(sentence.lowers) & cues("protest")) and bool(set(before) & cues("cause_cue")):
         return True
+    if not is_summary(document) and _is_set_apart(figure, sentence):
+        return True
     near = before[-_ABOUT_REACH:]
     about = any(" ".join(near[i : i + length]) in cues("about") for i in range(len(near)) for length in (1, 2))
     return about and is_summary(document) and _is_of_protest(document, sentence)
+
+
+def _is_set_apart(figure: Figure, sentence: Sentence) -> bool:
+    """`Last year a singer was killed on that street`: behind the lead of a longer article, another event than its own."""
+    text = f" {' '.join(sentence.lowers)} "
+    return figure.sentence_index > LEAD_SENTENCES and any(f" {phrase} " in text for phrase in cues("set_apart"))
 
 
 def _is_of_protest(document: Document, sentence: Sentence) -> bool:

@@ -142,6 +142,7 @@ CUE_CLASSES = frozenset(
         "where_died",
         "unnumbered_share",
         "protest_phrase",
+        "set_apart",
         "about",
         "unknown_if",
         "nearly",
