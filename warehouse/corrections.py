@@ -214,9 +214,9 @@ class Decisions:
         """Return the pairs of reports that stand together."""
         return sorted(pair for pair, (joined, _) in self.said.items() if joined)
 
-    def apart(self, left: int, right: int) -> bool:
-        """Whether a person said that two reports are not of one incident."""
-        return self.said.get((min(left, right), max(left, right)), (True, ""))[0] is False
+    def parted(self) -> list[tuple[int, int]]:
+        """Return the pairs of reports of which a person said that they are not of one incident."""
+        return sorted(pair for pair, (joined, _) in self.said.items() if not joined)
 
     def of_report(self) -> dict[int, str]:
         """Return the latest decision on each report that was decided on, in words."""

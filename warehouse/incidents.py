@@ -1,11 +1,7 @@
 """Incidents: groups of linked reports, with ids that stay.
 
-Groups grow from the most probable pair down. Two groups are joined when the mean probability over all pairs between
-them is high enough. It has to be higher where two of the reports that are not linked themselves state days or name towns
-clearly apart, so that no chain over a vague report joins two attacks. Two reports of one article version are never in
-one group: it was split into them for a reason.
-
-Belongs here: pairs in, core.incidents and core.incident_reports out. Keep out: probabilities (`linking.py`).
+Belongs here: groups in, core.incidents, core.incident_reports and their links out. Keep out: probabilities (`linking.py`) and
+what makes a group of them (`grouping.py`).
 """
 
 from __future__ import annotations
@@ -13,19 +9,19 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from transforms.identity import hash63
-from warehouse import places
 from warehouse.corrections import Decisions
+from warehouse.grouping import group
 from warehouse.linking import Pair, find_pairs
 from warehouse.linking_model import Model, load_model
 from warehouse.load import fetch_rows, insert_rows
 from warehouse.statements import statement
 
-Reports = Mapping[int, Mapping[str, Any]]
 _UNDATED = "day not known"
 _UNPLACED = "place not known"
 
@@ -35,14 +31,17 @@ def former_incidents(con: duckdb.DuckDBPyConnection) -> dict[int, int]:
     return dict(con.execute(statement("core/former_incidents")).fetchall())
 
 
-def rebuild_incidents(con: duckdb.DuckDBPyConnection, former: Mapping[int, int], contained: Sequence[tuple[int, int]]) -> None:
+def rebuild_incidents(
+    con: duckdb.DuckDBPyConnection, former: Mapping[int, int], contained: Sequence[tuple[int, int]], memory: Path | None = None
+) -> None:
     """Fill core.incidents and core.incident_reports (empty before) from core.reports.
 
-    former: what `former_incidents` gave. contained: pairs of reports, the second the larger, from `rebuild_reports`.
+    former: what `former_incidents` gave. contained: pairs of reports, the second the larger, from `rebuild_reports`. memory:
+    see `linking.find_pairs`.
     """
     model = load_model()
     reports = {row["report_id"]: row for row in fetch_rows(con, statement("core/link_inputs"))}
-    pairs = find_pairs(list(reports.values()), model)
+    pairs = find_pairs(list(reports.values()), model, memory)
     figures: dict[int, list[int]] = defaultdict(list)
     for report_id, figure_id in con.execute("SELECT report_id, figure_id FROM core.report_figures").fetchall():
         figures[report_id].append(figure_id)
@@ -82,63 +81,6 @@ def forward(former: Mapping[int, int], now: Mapping[int, int], forwards: Mapping
 
 def _review(decided: bool) -> str:
     return "reviewed" if decided else "machine_linked"
-
-
-def group(reports: Reports, pairs: Iterable[Pair], model: Model, decisions: Decisions | None = None) -> list[list[int]]:
-    """Return the groups of report ids, each sorted, in order of their smallest id.
-
-    reports: rows of `core/link_inputs.sql` by report_id. pairs: most probable first. decisions: what people said; it goes
-    before the pairs, and no pair undoes it.
-    """
-    decided = decisions or Decisions((), {})
-    members = {report: [report] for report in reports}
-    home = {report: report for report in reports}
-    between: dict[int, dict[int, float]] = defaultdict(dict)
-    for left, right in decided.together():
-        _join(members, home, decided, left, right)
-    listed = list(pairs)
-    for pair in listed:
-        between[pair.left][pair.right] = between[pair.right][pair.left] = pair.probability
-    for pair in listed:
-        one, other = home[pair.left], home[pair.right]
-        if pair.probability < model.link_from or one == other:
-            continue
-        met = [(left, right) for left in members[one] for right in members[other]]
-        if any(reports[left]["article_version_id"] == reports[right]["article_version_id"] for left, right in met):
-            continue
-        despite = any(
-            between[left].get(right, 0.0) < model.link_from and _apart(reports[left], reports[right], model) for left, right in met
-        )
-        total = sum(between[left].get(right, 0.0) for left, right in met)
-        if total < (model.cluster_despite if despite else model.cluster_from) * len(met):
-            continue
-        _join(members, home, decided, pair.left, pair.right)
-    return sorted(sorted(items) for items in members.values())
-
-
-def _join(members: dict[int, list[int]], home: dict[int, int], decisions: Decisions, left: int, right: int) -> None:
-    """Join the groups of two reports, unless they are one or a person said that two of their reports stand apart."""
-    one, other = home[left], home[right]
-    if one == other or any(decisions.apart(first, second) for first in members[one] for second in members[other]):
-        return
-    for report in members[other]:
-        home[report] = one
-    members[one] += members.pop(other)
-
-
-def _apart(left: Mapping[str, Any], right: Mapping[str, Any], model: Model) -> bool:
-    """Whether two reports state days, or name towns, that are clearly apart."""
-    if left["day_stated"] and right["day_stated"] and _days_apart(left, right) > model.most_days_apart:
-        return True
-    return bool(left["place_fine"] and right["place_fine"] and (places.kilometres(left, right) or 0.0) > model.most_km_apart)
-
-
-def _days_apart(left: Mapping[str, Any], right: Mapping[str, Any]) -> int:
-    if left["event_date_start"] is None or right["event_date_start"] is None:
-        return 0
-    ends = [row["event_date_end"] or row["event_date_start"] for row in (left, right)]
-    gaps = (left["event_date_start"] - ends[1]).days, (right["event_date_start"] - ends[0]).days
-    return max(0, int(max(gaps)))
 
 
 def keep_ids(

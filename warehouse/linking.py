@@ -1,16 +1,17 @@
 """Linking: which reports of different articles tell of one incident, with probability and reasons.
 
-Splink with a linking model of fixed parameters, on its DuckDB backend, in a scratch database in memory: it leaves tables
-of its own behind. What is handed over holds no number of people.
+Splink with a linking model of fixed parameters, on its DuckDB backend, in a scratch database: it leaves tables of its own
+behind. What is handed over holds no number of people.
 
-Belongs here: preparing the reports, running the model, pairs out. Keep out: the model (`linking_model.py`), which reports
-are new (`link_reports.py`) and groups of pairs (`incidents.py`).
+Belongs here: preparing the reports, running the model, pairs out. Keep out: the model (`linking_model.py`), what is known of
+earlier runs (`linking_memory.py`) and groups of pairs (`incidents.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -18,6 +19,7 @@ import pyarrow as pa
 
 from transforms.identity import hash63
 from warehouse.likeness import weigh, words
+from warehouse.linking_memory import add_words, fingerprint, made_by, neighbours, remember, remembered, remembering, take_in
 from warehouse.linking_model import Model, Reason
 from warehouse.statements import statement
 
@@ -41,10 +43,8 @@ EVIDENCE: dict[str, pa.DataType] = {
     "attacker_group": pa.string(),
     "victim_groups": pa.list_(pa.string()),
     "weapons": pa.list_(pa.string()),
-    "words": pa.list_(pa.uint64()),
-    "weights": pa.list_(pa.float64()),
-    "rare": pa.list_(pa.uint64()),
 }
+_FOUND = {"report_id_l": pa.uint64(), "report_id_r": pa.uint64(), "match_probability": pa.float64(), "gammas": pa.list_(pa.int32())}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,58 +64,64 @@ class Pair:
         return "; ".join(pro) + (f" (although: {'; '.join(contra)})" if contra else "")
 
 
-def find_pairs(reports: Sequence[Mapping[str, Any]], model: Model) -> list[Pair]:
+def find_pairs(reports: Sequence[Mapping[str, Any]], model: Model, memory: Path | None = None) -> list[Pair]:
     """Return the pairs of reports that the model finds at all likely (AT_LEAST), most probable first.
 
-    reports: rows of `core/link_inputs.sql`.
+    reports: rows of `core/link_inputs.sql`. memory: the file in which what is reckoned is kept for the next time; the pairs are
+    the same with and without.
     """
-    scratch = duckdb.connect(":memory:")
-    try:
-        scratch.execute(statement("core/link_macros"))
-        scratch.register("evidence", prepare(reports, model))
-        keyed = scratch.sql(statement("core/link_keyed"), params=dict(model.blocking)).to_arrow_table()
-    finally:
-        scratch.close()
-    return predict(keyed, model)
+    given = sorted(reports, key=lambda item: item["report_id"])
+    marks = [fingerprint(report) for report in given]
+    with remembering(memory, made_by(model.fingerprint)) as con:
+        con.execute(statement("core/link_macros"))
+        new = take_in(con, describe(given).append_column("fingerprint", pa.array(marks, type=pa.uint64())))
+        fresh = [(mark, report) for mark, report in zip(marks, given, strict=True) if mark in new]
+        add_words(con, _weighed(fresh, model), model.blocking)
+        remember(con, predict(con, neighbours(con), model))
+        reasons: dict[tuple[int, ...], tuple[Reason, ...]] = {}
+        return [Pair(left, right, probable, _reasons(tuple(levels), model, reasons)) for left, right, probable, levels in remembered(con)]
 
 
-def prepare(reports: Sequence[Mapping[str, Any]], model: Model) -> pa.Table:
-    """Return the evidence of each report, in order of their ids, as Splink reads it: columns of EVIDENCE."""
-    listed = {hash63("word", word) for word in model.rarity.per_10000}
-    rows = []
-    for report in sorted(reports, key=lambda item: item["report_id"]):
-        weighed = weigh(words(report["words"] or ""), model.rarity)
-        found = {"words": list(weighed), "weights": list(weighed.values()), "rare": [word for word in weighed if word not in listed]}
-        rows.append({**report, **found, "event_date_end": report["event_date_end"] or report["event_date_start"]})
+def describe(reports: Sequence[Mapping[str, Any]]) -> pa.Table:
+    """Return what the model compares of each report, beside the words of its text: columns of EVIDENCE."""
+    rows = [{**report, "event_date_end": report["event_date_end"] or report["event_date_start"]} for report in reports]
     return pa.table({name: pa.array([row[name] for row in rows], type=kind) for name, kind in EVIDENCE.items()})
 
 
-def predict(keyed: pa.Table, model: Model) -> list[Pair]:
-    """Return the likely pairs among reports of which at least one is new, most probable first.
+def _weighed(reports: Sequence[tuple[int, Mapping[str, Any]]], model: Model) -> pa.Table:
+    """Return the weightiest words of reports, given with their fingerprints, and which of them the model's table does not list."""
+    listed = {hash63("word", word) for word in model.rarity.per_10000}
+    weighed = [weigh(words(report["words"] or ""), model.rarity) for _, report in reports]
+    return pa.table(
+        {
+            "fingerprint": pa.array([mark for mark, _ in reports], type=pa.uint64()),
+            "words": pa.array([list(item) for item in weighed], type=pa.list_(pa.uint64())),
+            "weights": pa.array([list(item.values()) for item in weighed], type=pa.list_(pa.float64())),
+            "rare": pa.array([[word for word in item if word not in listed] for item in weighed], type=pa.list_(pa.uint64())),
+        }
+    )
 
-    keyed: columns of EVIDENCE, `keys` (the keys of which two reports must share one to be looked at) and `is_new`. Two
-    reports of one article version are never a pair: it was split into them for a reason.
+
+def predict(con: duckdb.DuckDBPyConnection, keyed: pa.Table, model: Model) -> pa.Table:
+    """Return the likely pairs among reports of which at least one is new: report_id_l, report_id_r, match_probability, gammas.
+
+    con: a scratch database with the macros of `core/link_macros.sql`. keyed: what `linking_memory.neighbours` gives. Two reports
+    of one article version are never a pair: it was split into them for a reason.
     """
     if keyed.num_rows < 2:
-        return []
+        return pa.table({name: pa.array([], type=kind) for name, kind in _FOUND.items()})
     from splink import Linker  # here, because importing it takes longer than most commands take
     from splink.backends.duckdb import DuckDBAPI
 
-    scratch = duckdb.connect(":memory:")
-    try:
-        scratch.execute(statement("core/link_macros"))
-        registered = DuckDBAPI(connection=scratch).register(keyed, dataset_display_name="reports")
-        linker = Linker(registered, model.settings(), log_level=None)
-        predicted = linker.inference.predict(threshold_match_probability=AT_LEAST).as_duckdbpyrelation()
-        wanted = ["report_id_l", "report_id_r", "match_probability", *(f"gamma_{comparison.name}" for comparison in model.comparisons)]
-        found = predicted.select(*wanted).to_arrow_table().to_pylist()
-    finally:
-        scratch.close()
-    pairs = [_pair(row, model) for row in found]
-    return sorted(pairs, key=lambda pair: (-pair.probability, pair.left, pair.right))
+    registered = DuckDBAPI(connection=con).register(keyed, dataset_display_name="reports")
+    linker = Linker(registered, model.settings(), log_level=None)
+    predicted = linker.inference.predict(threshold_match_probability=AT_LEAST).as_duckdbpyrelation()
+    gammas = ", ".join(f"gamma_{comparison.name}" for comparison in model.comparisons)
+    return predicted.project(f"report_id_l, report_id_r, match_probability, list_value({gammas}) AS gammas").to_arrow_table()
 
 
-def _pair(row: Mapping[str, Any], model: Model) -> Pair:
-    left, right = sorted((row["report_id_l"], row["report_id_r"]))
-    gammas = {comparison.name: row[f"gamma_{comparison.name}"] for comparison in model.comparisons}
-    return Pair(left, right, float(row["match_probability"]), model.reasons(gammas))
+def _reasons(levels: tuple[int, ...], model: Model, known: dict[tuple[int, ...], tuple[Reason, ...]]) -> tuple[Reason, ...]:
+    """Return what the levels of the comparisons say, worked out once for all pairs that show the same."""
+    if levels not in known:
+        known[levels] = model.reasons({comparison.name: level for comparison, level in zip(model.comparisons, levels, strict=True)})
+    return known[levels]

@@ -6,6 +6,7 @@ words what a pair rests on. Keep out: running it (`linking.py`) and making group
 
 from __future__ import annotations
 
+import hashlib
 import math
 import tomllib
 from collections.abc import Mapping
@@ -63,9 +64,10 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The whole model. See `linking_model.toml` for what the thresholds mean."""
+    """The whole model. See `linking_model.toml` for what the thresholds mean. fingerprint: of its files."""
 
     version: str
+    fingerprint: str
     prior: float
     link_from: float
     cluster_from: float
@@ -107,11 +109,14 @@ class Model:
 @lru_cache(maxsize=4)
 def load_model(path: Path = MODEL_FILE) -> Model:
     """Read a linking model. Raises ContractError, naming the comparison, when it is not well formed."""
-    spec = tomllib.loads(path.read_text(encoding="utf-8"))
+    content = path.read_bytes()
+    spec = tomllib.loads(content.decode("utf-8"))
     try:
         comparisons = tuple(_comparison(item) for item in spec["comparison"])
+        rarity = path.with_name(spec["rarity"])
         return Model(
             version=spec["model_version"],
+            fingerprint=hashlib.blake2b(content + rarity.read_bytes()).hexdigest(),
             prior=spec["prior"],
             link_from=spec["link_from"],
             cluster_from=spec["cluster_from"],
@@ -120,7 +125,7 @@ def load_model(path: Path = MODEL_FILE) -> Model:
             most_km_apart=spec["most_km_apart"],
             blocking={name: int(spec["blocking"][name]) for name in BLOCKING},
             comparisons=comparisons,
-            rarity=load_rarity(path.with_name(spec["rarity"])),
+            rarity=load_rarity(rarity),
         )
     except KeyError as missing:
         raise ContractError(f"{path.name}: {missing} is missing") from None

@@ -37,6 +37,11 @@ class DataFolder:
         return self.database.with_name("built_from.txt")
 
     @property
+    def linking_memory(self) -> Path:
+        """What the linking reckoned before; safe to delete."""
+        return self.database.with_name("linking_memory.duckdb")
+
+    @property
     def backup_request(self) -> Path:
         """What asks the process that holds the working file for a backup."""
         return self.root / "backup_request.json"

@@ -30,10 +30,11 @@ logger = logging.getLogger(__name__)
 _FACTS = frozenset({"core.figures", "core.places"})
 
 
-def rebuild_core(con: duckdb.DuckDBPyConnection, now: datetime) -> dict[str, int]:
+def rebuild_core(con: duckdb.DuckDBPyConnection, now: datetime, memory: Path | None = None) -> dict[str, int]:
     """Derive the dimensions, reports, incidents and series of schema core anew, and the origin of every current figure.
 
-    now: when the rebuild runs, for the log. Returns the number of rows per table. Incidents keep their ids.
+    now: when the rebuild runs, for the log. memory: file of what the linking reckoned before (`linking_memory.py`); the rows are
+    the same without. Returns the number of rows per table. Incidents keep their ids.
     """
     former = former_incidents(con)
     with transaction(con):
@@ -42,7 +43,7 @@ def rebuild_core(con: duckdb.DuckDBPyConnection, now: datetime) -> dict[str, int
         rebuild_articles(con)
         rebuild_sources(con)
         contained = rebuild_reports(con)
-        rebuild_incidents(con, former, contained)
+        rebuild_incidents(con, former, contained, memory)
         rebuild_series(con)
     counts = _counts(con, (name for name in tables() if name.startswith("core.") and name not in _FACTS))
     logger.info("core rebuilt at %s: %s", now.isoformat(timespec="seconds"), counts)

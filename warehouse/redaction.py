@@ -165,6 +165,7 @@ def redact(folder: DataFolder, wanted: Wanted, backups: Sequence[Path] = ()) -> 
         page.unlink()  # `casualties report` writes them anew
         done.removed.append(page)
     folder.built_from.unlink(missing_ok=True)
+    remove_database(folder.linking_memory)  # hashes of the words of all texts
     now = datetime.now(UTC)
     with open_working(folder, "publishing after a redaction") as con:
         rebuild_core(con, now)

@@ -35,7 +35,7 @@ def build_core(
     if warehouse.unchanged:
         results = pipeline.last_results(con, CORE)
     else:
-        results = pipeline.build_core(con, warehouse.run_id, warehouse.started_at, progress)
+        results = pipeline.build_core(con, warehouse.folder, warehouse.run_id, warehouse.started_at, progress)
     yield from materialized(context, con, warehouse, CORE, results)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from transforms.errors import ContractError
 from warehouse.likeness import Rarity, count_rarity, load_rarity, weigh, words, write_rarity
-from warehouse.linking import Pair, find_pairs, prepare
+from warehouse.linking import Pair, describe, find_pairs
 from warehouse.linking_model import MODEL_FILE, load_model
 
 MODEL = load_model()
@@ -84,9 +84,7 @@ def test_contradictory_tolls_still_link_and_numbers_never_reach_the_model() -> N
     same = high | {"words": low["words"], "killed": 3}
     assert _probability(low, high) > MODEL.link_from
     assert _probability(low, high) == _probability(low, same)
-    assert not {"killed", "count_stated", "count_min", "count_max", "quantity_text", "n_figures"} & set(
-        prepare([low, high], MODEL).column_names
-    )
+    assert not {"killed", "count_stated", "count_min", "count_max", "quantity_text", "n_figures"} & set(describe([low, high]).column_names)
 
 
 @pytest.mark.integration

@@ -1,9 +1,20 @@
--- One row = one report of the scratch table `evidence` with the keys under which it is looked for; all of them are new.
-SELECT
-    evidence.*,
-    link_keys(
-        words, link_days(event_date_start, event_date_end, $most_days::INTEGER), published_on, country, place_admin, story_id, article_id,
-        $day_words::INTEGER, $week_words::INTEGER, $pair_words::INTEGER) AS keys,
-    true AS is_new
-FROM evidence
-ORDER BY report_id;
+-- One row = one report that is new, or shares a key with a new one; `keys` are those that a new one has.
+WITH evidence AS (
+    SELECT *, false AS is_new FROM known.evidence
+    UNION ALL
+    SELECT *, true AS is_new FROM fresh
+),
+keyed AS (
+    SELECT c.report_id, e.is_new, unnest(e.keys) AS key FROM current AS c JOIN evidence AS e USING (fingerprint)
+),
+near AS (
+    SELECT report_id, list(key) AS keys
+    FROM keyed
+    WHERE key IN (SELECT key FROM keyed WHERE is_new)
+    GROUP BY report_id
+)
+SELECT c.* EXCLUDE (fingerprint), e.words, e.weights, e.rare, n.keys, e.is_new
+FROM near AS n
+JOIN current AS c USING (report_id)
+JOIN evidence AS e USING (fingerprint)
+ORDER BY c.report_id;

@@ -1,0 +1,7 @@
+-- One row = one pair of current reports, the smaller id first.
+SELECT
+    least(l.report_id, r.report_id) AS report_id_l, greatest(l.report_id, r.report_id) AS report_id_r, p.match_probability, p.gammas
+FROM known.pairs AS p
+JOIN current AS l ON l.fingerprint = p.fingerprint_l
+JOIN current AS r ON r.fingerprint = p.fingerprint_r
+ORDER BY p.match_probability DESC, 1, 2;
