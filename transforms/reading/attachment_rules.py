@@ -112,8 +112,8 @@ def _bare_past(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
     if clause.lower(trigger.start - 1) in ("who", "that", "which") and trigger.form == "past" and trigger.voice == "bare":
         return Arguments(), "active"
     arguments = clause.subjects(trigger)
-    shared = clause.trigger_end.get(trigger.group_start - 1) if clause.lower(trigger.group_start - 1) == "and" else None
-    if clause.lowers[trigger.start] in cues("ambiguous_verb") and (shared is None or shared.voice != "passive"):
+    beside = clause.trigger_end.get(trigger.group_start - 1) if clause.lower(trigger.group_start - 1) == "and" else None
+    if clause.lowers[trigger.start] in cues("ambiguous_verb") and (beside is None or beside.voice != "passive"):
         arguments.whole = [p for p in arguments.whole if _may_be_reduced(clause, p, following)]
     if not arguments.whole:
         arguments.whole = _of_first_passive(clause, trigger)
