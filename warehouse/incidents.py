@@ -22,6 +22,7 @@ from warehouse.linking_model import Model, load_model
 from warehouse.load import fetch_rows, insert_rows
 from warehouse.statements import statement
 
+MOST_LINKS = 20
 _UNDATED = "day not known"
 _UNPLACED = "place not known"
 
@@ -57,7 +58,7 @@ def rebuild_incidents(
     reviewed = {incident_of[report] for report in decisions.of_report()}
     insert_rows(con, "core.incidents", (row | {"review": _review(row["incident_id"] in reviewed)} for row in rows))
     insert_rows(con, "core.incident_reports", _links(incident_of, pairs, model, decisions.of_report()))
-    insert_rows(con, "core.incident_links", _linked(incident_of, pairs, model))
+    insert_rows(con, "core.incident_links", linked(incident_of, pairs, model))
     now_of = {figure: incident_of[report] for figure, report in report_of.items()}
     con.execute("DELETE FROM core.incident_forwards")
     found = forward(former, now_of, forwards, set(ids)).items()
@@ -189,9 +190,12 @@ def _links(incident_of: Mapping[int, int], pairs: Iterable[Pair], model: Model, 
         }
 
 
-def _linked(incident_of: Mapping[int, int], pairs: Iterable[Pair], model: Model) -> Iterable[dict[str, Any]]:
-    for pair in pairs:
-        if incident_of[pair.left] == incident_of[pair.right]:
+def linked(incident_of: Mapping[int, int], pairs: Iterable[Pair], model: Model) -> Iterable[dict[str, Any]]:
+    """Yield the links to keep: of each report the MOST_LINKS most probable. All pairs of an incident grow with its square."""
+    kept: Counter[int] = Counter()
+    for pair in pairs:  # most probable first
+        if incident_of[pair.left] == incident_of[pair.right] and min(kept[pair.left], kept[pair.right]) < MOST_LINKS:
+            kept.update((pair.left, pair.right))
             yield {
                 "left_report_id": pair.left,
                 "right_report_id": pair.right,

@@ -24,12 +24,12 @@ from transforms.naming.masking import KnownNames, Masks, Span, mask, name_parts,
 from warehouse.ddl import quote_identifier
 from warehouse.statements import statement
 
-# Columns without words of articles: hashes, ids, codes, names of rules, versions and gazetteers.
+# Columns without words of articles: hashes, ids, codes, names of rules, versions and gazetteers, what the linking model says.
 WITHOUT_WORDS = frozenset(
     {
         *("run_id", "reader_version", "bytes_hash", "text_hash", "language", "country", "rule", "gazetteer", "gazetteer_id", "precision"),
         *("model_version", "expectation", "suite", "place_admin", "admin1", "place_name", "place_precision", "count_shown", "fingerprint"),
-        *("readmitted_by", "redacted_by", "merged_by", "undone_by", "kind"),
+        *("readmitted_by", "redacted_by", "merged_by", "undone_by", "kind", "comparisons", "reasons"),
     }
 )
 ADDRESSES = frozenset({"url", "origin"})
