@@ -25,7 +25,7 @@ _SUFFIXES = {".py", ".sql", ".csv", ".toml", ".json"}
 
 
 def fingerprint(con: duckdb.DuckDBPyConnection, folder: DataFolder) -> str:
-    """Return the fingerprint of the facts in the working file, the code that builds on them, the user's conventions, and what is masked."""
+    """Return the fingerprint of the facts, the code that builds on them, the user's conventions and linking model, and what is masked."""
     digest = hashlib.blake2b(digest_size=16)
     digest.update(b"masked" if masks_names(folder) else b"open")
     digest.update(repr(con.execute(statement("report/facts")).fetchall()).encode())
@@ -34,7 +34,8 @@ def fingerprint(con: duckdb.DuckDBPyConnection, folder: DataFolder) -> str:
             if path.suffix in _SUFFIXES:
                 digest.update(str(path.relative_to(PROJECT)).encode("utf-8", "surrogateescape"))
                 digest.update(path.read_bytes())
-    for path in sorted(folder.conventions.glob("*.toml")):
+    own = [*folder.conventions.glob("*.toml"), *folder.linking_model.parent.glob("*")]
+    for path in sorted(own):
         digest.update(path.name.encode("utf-8", "surrogateescape"))
         digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -143,7 +143,7 @@ def _handing_out(chunks: Iterable[list[Article]], handed_out: deque[list[Article
 def build_core(con: duckdb.DuckDBPyConnection, folder: DataFolder, run_id: str, now: datetime, progress: Progress) -> list[dict[str, Any]]:
     """Build all of core that is derived from articles and figures, and check it. Returns the validation results."""
     progress(LINK, 0, 1)
-    rebuild.rebuild_core(con, now, folder.linking_memory)
+    rebuild.rebuild_core(con, now, folder)
     results = check_tables(con, (*lineage.DECIDED, *lineage.BUILT_CORE), run_id, now)
     progress(LINK, 1, 1)
     return results

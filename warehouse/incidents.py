@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -18,8 +17,9 @@ from transforms.identity import hash63
 from warehouse.corrections import Decisions
 from warehouse.grouping import group
 from warehouse.linking import Pair, find_pairs
-from warehouse.linking_model import Model, load_model
+from warehouse.linking_model import MODEL_FILE, Model, load_model
 from warehouse.load import fetch_rows, insert_rows
+from warehouse.paths import DataFolder
 from warehouse.statements import statement
 
 MOST_LINKS = 20
@@ -33,16 +33,16 @@ def former_incidents(con: duckdb.DuckDBPyConnection) -> dict[int, int]:
 
 
 def rebuild_incidents(
-    con: duckdb.DuckDBPyConnection, former: Mapping[int, int], contained: Sequence[tuple[int, int]], memory: Path | None = None
+    con: duckdb.DuckDBPyConnection, former: Mapping[int, int], contained: Sequence[tuple[int, int]], folder: DataFolder | None = None
 ) -> None:
     """Fill core.incidents and core.incident_reports (empty before) from core.reports.
 
-    former: what `former_incidents` gave. contained: pairs of reports, the second the larger, from `rebuild_reports`. memory:
-    see `linking.find_pairs`.
+    former: what `former_incidents` gave. contained: pairs of reports, the second the larger, from `rebuild_reports`. folder:
+    where a model of one's own may lie, and what the linking remembers; None: the shipped model, and no memory.
     """
-    model = load_model()
+    model = load_model(folder.linking_model if folder and folder.linking_model.exists() else MODEL_FILE)
     reports = {row["report_id"]: row for row in fetch_rows(con, statement("core/link_inputs"))}
-    pairs = find_pairs(list(reports.values()), model, memory)
+    pairs = find_pairs(list(reports.values()), model, folder.linking_memory if folder else None)
     figures: dict[int, list[int]] = defaultdict(list)
     for report_id, figure_id in con.execute("SELECT report_id, figure_id FROM core.report_figures").fetchall():
         figures[report_id].append(figure_id)

@@ -49,7 +49,6 @@ class Rarity:
         return math.log((PER + 1) / (self.per_10000.get(word, 0.0) + 1))
 
 
-@lru_cache(maxsize=4)
 def load_rarity(path: Path = RARITY_FILE) -> Rarity:
     """Read a rarity table (columns word, per_10000). Raises ContractError, naming the line, when it is not one."""
     found: dict[str, float] = {}

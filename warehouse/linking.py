@@ -76,7 +76,7 @@ def find_pairs(reports: Sequence[Mapping[str, Any]], model: Model, memory: Path 
         con.execute(statement("core/link_macros"))
         new = take_in(con, describe(given).append_column("fingerprint", pa.array(marks, type=pa.uint64())))
         fresh = [(mark, report) for mark, report in zip(marks, given, strict=True) if mark in new]
-        add_words(con, _weighed(fresh, model), model.blocking)
+        add_words(con, weighed_words(fresh, model), model.blocking)
         remember(con, predict(con, neighbours(con), model))
         reasons: dict[tuple[int, ...], tuple[Reason, ...]] = {}
         return [Pair(left, right, probable, _reasons(tuple(levels), model, reasons)) for left, right, probable, levels in remembered(con)]
@@ -88,7 +88,7 @@ def describe(reports: Sequence[Mapping[str, Any]]) -> pa.Table:
     return pa.table({name: pa.array([row[name] for row in rows], type=kind) for name, kind in EVIDENCE.items()})
 
 
-def _weighed(reports: Sequence[tuple[int, Mapping[str, Any]]], model: Model) -> pa.Table:
+def weighed_words(reports: Sequence[tuple[int, Mapping[str, Any]]], model: Model) -> pa.Table:
     """Return the weightiest words of reports, given with their fingerprints, and which of them the model's table does not list."""
     listed = {hash63("word", word) for word in model.rarity.per_10000}
     weighed = [weigh(words(report["words"] or ""), model.rarity) for _, report in reports]

@@ -11,7 +11,6 @@ import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -106,7 +105,6 @@ class Model:
         return math.log2(self.prior / (1 - self.prior))
 
 
-@lru_cache(maxsize=4)
 def load_model(path: Path = MODEL_FILE) -> Model:
     """Read a linking model. Raises ContractError, naming the comparison, when it is not well formed."""
     content = path.read_bytes()

@@ -42,6 +42,11 @@ class DataFolder:
         return self.database.with_name("linking_memory.duckdb")
 
     @property
+    def linking_model(self) -> Path:
+        """The linking model trained on one's own reports; need not be there."""
+        return self.root / "linking" / "model.toml"
+
+    @property
     def backup_request(self) -> Path:
         """What asks the process that holds the working file for a backup."""
         return self.root / "backup_request.json"

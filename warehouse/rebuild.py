@@ -21,6 +21,7 @@ from warehouse.ddl import quote_identifier
 from warehouse.dimensions import rebuild_articles, rebuild_sources
 from warehouse.incidents import former_incidents, rebuild_incidents
 from warehouse.marts import TABLES, fill_marts
+from warehouse.paths import DataFolder
 from warehouse.reports import rebuild_reports
 from warehouse.series import rebuild_series
 from warehouse.statements import statement
@@ -30,11 +31,11 @@ logger = logging.getLogger(__name__)
 _FACTS = frozenset({"core.figures", "core.places"})
 
 
-def rebuild_core(con: duckdb.DuckDBPyConnection, now: datetime, memory: Path | None = None) -> dict[str, int]:
+def rebuild_core(con: duckdb.DuckDBPyConnection, now: datetime, folder: DataFolder | None = None) -> dict[str, int]:
     """Derive the dimensions, reports, incidents and series of schema core anew, and the origin of every current figure.
 
-    now: when the rebuild runs, for the log. memory: file of what the linking reckoned before (`linking_memory.py`); the rows are
-    the same without. Returns the number of rows per table. Incidents keep their ids.
+    now: when the rebuild runs, for the log. folder: where a linking model of one's own may lie, and what the linking remembers
+    (`linking_memory.py`; the rows are the same without). Returns the number of rows per table. Incidents keep their ids.
     """
     former = former_incidents(con)
     with transaction(con):
@@ -43,7 +44,7 @@ def rebuild_core(con: duckdb.DuckDBPyConnection, now: datetime, memory: Path | N
         rebuild_articles(con)
         rebuild_sources(con)
         contained = rebuild_reports(con)
-        rebuild_incidents(con, former, contained, memory)
+        rebuild_incidents(con, former, contained, folder)
         rebuild_series(con)
     counts = _counts(con, (name for name in tables() if name.startswith("core.") and name not in _FACTS))
     logger.info("core rebuilt at %s: %s", now.isoformat(timespec="seconds"), counts)

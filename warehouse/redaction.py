@@ -168,7 +168,7 @@ def redact(folder: DataFolder, wanted: Wanted, backups: Sequence[Path] = ()) -> 
     remove_database(folder.linking_memory)  # hashes of the words of all texts
     now = datetime.now(UTC)
     with open_working(folder, "publishing after a redaction") as con:
-        rebuild_core(con, now)
+        rebuild_core(con, now, folder)
         rebuild_marts(con)
         publish(con, folder)
     done.written.append(folder.published)

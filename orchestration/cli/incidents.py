@@ -1,6 +1,6 @@
-"""`casualties incidents`: people's decisions on which reports are one incident.
+"""`casualties incidents`: people's decisions on which reports are one incident, and the training of the linking.
 
-Belongs here: the commands. Keep out: what a decision does (`warehouse/corrections.py`).
+Belongs here: the commands. Keep out: what a decision does (`warehouse/corrections.py`), what is learned (`warehouse/linking_training.py`).
 """
 
 from __future__ import annotations
@@ -81,3 +81,42 @@ def pin_(
     with open_working(folder(data, context), "incidents pin") as con:
         done = pin_incident(con, number, why, *signed(by))
     say("The reports of this incident stay together.", done)
+
+
+@app.command("train")
+def train_(
+    context: typer.Context,
+    forget: Annotated[bool, typer.Option("--forget", help="Go back to the shipped model.")] = False,
+    data: DataOption = None,
+) -> None:
+    """Learn from your own reports, without labels, how common words are and how often different incidents agree by chance.
+
+    The model gets a version of its own, which every link names; the next run links anew with it. How incidents agree within
+    themselves needs labels, and stays as shipped.
+
+    \b
+    Example
+      casualties incidents train
+    """
+    import shutil
+
+    from warehouse import clock
+    from warehouse.connection import open_working
+    from warehouse.linking_model import load_model
+    from warehouse.linking_training import moved, train, write_model
+    from warehouse.load import fetch_rows
+    from warehouse.statements import statement
+
+    where = folder(data, context)
+    with open_working(where, "incidents train") as con:
+        if forget:
+            shutil.rmtree(where.linking_model.parent, ignore_errors=True)
+            typer.echo("The shipped model is in force again; the next run links with it.")
+            return
+        incidents = dict(con.execute("SELECT report_id, incident_id FROM core.incident_reports").fetchall())
+        shipped = load_model()
+        trained = train(fetch_rows(con, statement("core/link_inputs")), incidents, shipped, clock.now().date())
+        write_model(trained, where.linking_model)
+    typer.echo(f"Model {trained.version} is written to {where.linking_model}; the next run links with it.")
+    for comparison, words, before, after in moved(shipped, trained):
+        typer.echo(f"  {comparison}: {words}: weight {before:+.1f} -> {after:+.1f} bits")

@@ -136,7 +136,6 @@ def test_a_rarity_table_is_read_as_it_was_written(tmp_path: Any) -> None:
     write_rarity(Rarity({"police": 12.5, "gunshot": 3.0}), written)
     assert load_rarity(written) == Rarity({"police": 12.5, "gunshot": 3.0})
     written.write_text("word,per_10000\npolice,often\n", encoding="utf-8")
-    load_rarity.cache_clear()
     with pytest.raises(ContractError, match="line 2"):
         load_rarity(written)
 
