@@ -50,7 +50,7 @@ def _background(figure: Figure, document: Document) -> bool:
     sentence = document.sentences[figure.sentence_index]
     first = figure.outcome_tokens[0]
     before = sentence.lowers[:first]
-    if _days_apart(before) or _is_compared(before):
+    if _days_apart(before) or _days_apart(sentence.lowers[: figure.quantity_tokens[0]]) or _is_compared(before):
         return True
     if figure.rule in ("noun_of", "possessive") and set(before[-8:]) & (cues("background") | cues("protest")):
         return True

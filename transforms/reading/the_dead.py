@@ -32,7 +32,7 @@ def without_the_dead(injured: Total | None, killed: Total | None, figures: list[
         injured = _total(said, document)
         if injured is None:
             return None
-    apart = [f for f in said if _is_one_more(f, document) or any(_is_apart(k, f, document) for k in figures)]
+    apart = [f for f in said if _is_one_more(f, document) or _has_other_name(f, figures) or any(_is_apart(k, f, document) for k in figures)]
     shot_or_dead = [f for f in said if is_open(f) or _again(f, dead, figures, document) or _is_named_dead(f, figures)]
     open_ended = [f for f in shot_or_dead if not any(f is a for a in apart)]
     firm = [f for f in said if not any(f is o for o in open_ended)]
@@ -123,6 +123,18 @@ def _is_one_more(figure: Figure, document: Document) -> bool:
         # `shot three others, killing one`; `one twin shot the other`
         return False
     return not cues("one_more").isdisjoint(sentence.lowers[slice(*figure.victim_tokens)])
+
+
+def _has_other_name(hurt: Figure, figures: list[Figure]) -> bool:
+    """`Rob Bell was shot …`, before a text tells of its dead, who are all named, and none of them so.
+
+    Behind them a name may be one of theirs, written in another way.
+    """
+    dead = [f for f in figures if f.outcome == "killed" and f.count_min]
+    names = set(hurt.quantity_text.lower().split())
+    return hurt.named_person and all(
+        f.named_person and hurt.char_start < f.char_start and names.isdisjoint(f.quantity_text.lower().split()) for f in dead
+    )
 
 
 def _is_beside(dead: Figure, hurt: Figure, document: Document) -> bool:

@@ -170,6 +170,20 @@ def _is_of_all(said: Said, kept: list[Said]) -> bool:
     return said.definite and not said.additive and general and ones and said.figure.bound == "exact" and said.low > sum(k.low for k in kept)
 
 
+def is_own_death(document: Document, figure: Figure) -> bool:
+    """Return whether a figure is an attacker's death by their own hand: `before killing himself`, `turned the gun on himself`."""
+    lowers = document.sentences[figure.sentence_index].lowers
+    words = {*lowers[slice(*figure.victim_tokens)], *lowers[slice(*figure.outcome_tokens)]}
+    return figure.outcome == "killed" and not words.isdisjoint(cues("reflexive"))
+
+
+def _is_he_beside(document: Document, said: Said, kept: list[Said]) -> bool:
+    """`Four were killed by a man before he was shot dead`: one person, who is none of the group told of in the sentence."""
+    phrase = document.phrase_of(said.figure)
+    one = phrase is not None and phrase.det == "pronoun" and said.low == 1 and not phrase.plural and not phrase.partitive
+    return one and len(kept) == 1 and kept[0].low > 1
+
+
 def _groups(said: list[Said]) -> list[list[Said]]:
     """Figures of one list (`him, a bodyguard and another relative`) go together."""
     groups: list[list[Said]] = []
@@ -202,8 +216,12 @@ def _take(document: Document, group: list[Said], kept: list[Said], summary: bool
         return kept
     if summary:
         return kept + [one for one in group if not _restates(document, one, kept, summary)]
-    if first.figure.sentence_index == kept[-1].figure.sentence_index and not first.definite:
+    if first.figure.sentence_index == kept[-1].figure.sentence_index and (not first.definite or _is_he_beside(document, first, kept)):
         return kept + group
+    own = [one for one in group if is_own_death(document, one.figure)]
+    if own and all(k.figure.rule == "active" and not is_own_death(document, k.figure) for k in kept):
+        # `killed his four sons … then killed himself`: who did it is none of those he killed
+        return kept + own
     if all(_restates(document, one, kept, summary) for one in group) and adds <= total:
         return kept
     # a larger number in the lead is the toll; further down it is history, or another place

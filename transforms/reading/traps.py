@@ -76,7 +76,8 @@ def _year(n: _Number) -> str | None:
 
 
 def _clock(n: _Number) -> str | None:
-    minutes = n.before == ":" and n.lower(2).isdigit()
+    # `4 May 2018: 2 people were hurt`: no clock shows a year
+    minutes = n.before == ":" and n.lower(2).isdigit() and len(n.lower(2)) < len("2018")
     if n.digits and (n.after == ":" or minutes):
         return "clock time"
     return "clock time or measure" if n.after in cues("clock") else None

@@ -9,7 +9,7 @@ Belongs here: part_of across sentences. Keep out: parts inside one sentence (`re
 from __future__ import annotations
 
 from transforms.reading.document import Document, Figure
-from transforms.reading.totals import LEAD_SENTENCES, SUMMARY_SENTENCES
+from transforms.reading.totals import LEAD_SENTENCES, SUMMARY_SENTENCES, is_own_death
 from transforms.reading.vocabulary import cues
 
 # A toll of so many, of which so large a share is told of in one sentence, is the toll of those.
@@ -166,6 +166,7 @@ def wholes(document: Document) -> Document:
         whole, summed = document.figures[index], _sums(document, index)
         for part in document.figures:
             apart = not _is_news(document, part, whole) and not _is_background(document, part)
+            apart = apart and not (whole.rule == "active" and is_own_death(document, part))
             apart = apart and not _adds(document, part) and _is_part(part, whole) and not _in_list_with_whole(document, part, whole)
             if part is not whole and (apart or any(part is f for f in summed)):
                 part.relation, part.part_of = "part_of", index
