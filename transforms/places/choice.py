@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from transforms.places.names import keys
 from transforms.places.phrases import LOCAL, NAMED, OF, Phrase
@@ -150,8 +151,15 @@ class Telling:
     """The phrases and figures of one article in the order in which it tells them."""
 
     def __init__(
-        self, figures: Sequence[Figure], own: list[Located | None], by_sentence: dict[int, list[Located]], body_start: int
+        self,
+        figures: Sequence[Figure],
+        own: list[Located | None],
+        by_sentence: dict[int, list[Located]],
+        body_start: int,
+        furniture: frozenset[int] = frozenset(),
     ) -> None:
+        """furniture: the sentences that are labels of the page, which looking ahead passes over."""
+        self.furniture = furniture
         self.figures, self.own, self.by_sentence, self.body_start = figures, own, by_sentence, body_start
         self.in_sentence: dict[int, list[int]] = {}
         for number, figure in enumerate(figures):
@@ -180,7 +188,8 @@ class Telling:
             if told is not None:
                 return told
         here = self.body_start - 1 if figure.in_title else figure.sentence_index
-        for index in range(here + 1, here + 1 + _LOOK_AHEAD):
+        ahead = (index for index in range(here + 1, here + 1 + 2 * _LOOK_AHEAD) if index not in self.furniture)
+        for index in islice(ahead, _LOOK_AHEAD):
             if self._tells_another(index, figure):
                 break
             for located in self.by_sentence.get(index, ()):

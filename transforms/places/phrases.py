@@ -92,7 +92,7 @@ def _may_stand_between(finder: Finder, position: int) -> bool:
     return low in table.determiners or low in table.fillers or low in table.distances or finder.is_kind(position)
 
 
-def _site_before(finder: Finder, left: int) -> Unit | None:
+def site_before(finder: Finder, left: int) -> Unit | None:
     """Return the unnamed site that a phrase begins with: `a police station in` + what follows at `left`."""
     position = left - 1
     while finder.low(position) in finder.table.determiners or finder.low(position) in finder.table.directions:
@@ -142,7 +142,7 @@ def _chains(finder: Finder, units: list[Unit]) -> list[tuple[Unit, ...]]:
         if joined:
             chains[-1] = joined
             continue
-        site = _site_before(finder, unit.start)
+        site = site_before(finder, unit.start)
         if site and chains and site.start < chains[-1][-1].end:
             site = None
         chains.append((site, unit) if site else (unit,))

@@ -9,8 +9,9 @@ Belongs here: the choice among candidates. Keep out: finding names in text (`phr
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol, runtime_checkable
 
 from transforms.places.distance import kilometres
@@ -42,6 +43,7 @@ _VAGUE = frozenset({"site", "around", "feature"})
 _OWN_NAME = 2.0
 _FOREIGN_SHARE = 0.1
 _MIN_SHARE_TO_GUESS_SPELLING = 0.5
+_COMPASS_LETTER = re.compile(r"^[NSEW]\. ?")
 
 
 @runtime_checkable
@@ -218,6 +220,12 @@ def _best(unit: Unit, index: PlaceIndex, containers: Sequence[Place], context: C
     if unit.road:
         return None
     found = index.candidates(unit.name)
+    area = _COMPASS_LETTER.sub("", unit.name)
+    if not found and area != unit.name:
+        # `N. Idlib` is a part of the area, where the article is about its country; elsewhere `S. Flores` is a street
+        unit = replace(unit, name=area, directed=True)
+        here = (place for place in index.candidates(area) if context.share(place.country) >= _MIN_SHARE_TO_GUESS_SPELLING)
+        found = tuple(place for place in here if place.precision in ("admin1", "district"))
     if unit.nation:
         # `the Syrian town of X`: there, where the country has one of the name
         there = [place for place in found if place.country == unit.nation]

@@ -46,6 +46,10 @@ _LOWER_CLASSES = (
     "compound",
     "points_back",
     "points_back_to_area",
+    "realm",
+    "throughout",
+    "several",
+    "nationwide",
 )
 _PRINTED_CLASSES = ("not_name", "org", "not_place")
 _CLASSES = frozenset({*_LOWER_CLASSES, *_PRINTED_CLASSES, "kind"})
@@ -94,6 +98,10 @@ class Words:
     vague: frozenset[str]
     points_back: frozenset[str]
     points_back_to_area: frozenset[str]
+    realms: frozenset[str]
+    throughout: frozenset[str]
+    several: frozenset[str]
+    nationwide: frozenset[str]
     controls: tuple[str, ...]
     compounds: tuple[str, ...]
     connectors: frozenset[str]
@@ -177,6 +185,10 @@ def words() -> Words:
         vague=lower("vague"),
         points_back=lower("points_back"),
         points_back_to_area=lower("points_back_to_area"),
+        realms=lower("realm"),
+        throughout=lower("throughout"),
+        several=lower("several"),
+        nationwide=lower("nationwide"),
         controls=tuple(sorted(lower("control"))),
         compounds=tuple(sorted(lower("compound"))),
         connectors=lower("connector"),

@@ -15,9 +15,11 @@ from dataclasses import replace
 
 from transforms.places.choice import Located, Telling, before, main_phrase, own_phrase
 from transforms.places.names import keys
-from transforms.places.phrases import BARE, LOCAL, Phrase, find_phrases
+from transforms.places.phrases import BARE, LOCAL, NAMED, Phrase, find_phrases
 from transforms.places.resolve import NOWHERE, Context, Resolved, resolve
 from transforms.places.setting import setting
+from transforms.places.units import Unit
+from transforms.places.unnamed import find_unnamed
 from transforms.places.words import words
 from transforms.reading.document import Document, Figure, Sentence
 from transforms.reading.sentences import is_note
@@ -26,6 +28,9 @@ from transforms.reading.tokens import tokenize
 # Sentences that are looked at for phrases besides those with figures: where an article plays is said early.
 _LEAD_SENTENCES, _LEAD_WITHOUT_FIGURES = 10, 5
 PLACE_KEYS = ("place_name", "country", "lat", "lon")
+# How many sentences behind an incident's wide place its narrow one may still be told.
+_MAIN_REACH = 6
+_LABEL_WORDS = 4
 _MAX_SENTENCES = 80
 
 
@@ -122,6 +127,34 @@ def _told_before(sentence: Sentence, place: Located | None) -> Located | None:
     return Located(replace(place.phrase, text=text), resolved)
 
 
+def _without_name(sentence: Sentence, told: Located | None, country: str | None) -> Located | None:
+    """The place that a sentence gives without a name (`in the capital`), or None. told: the place of what was told before.
+
+    It has no point and no first-level area, unless it is a part of what was told of: which town the words mean is not said.
+    """
+    found = find_unnamed(sentence, words())
+    if found is None:
+        return None
+    chars = sentence.starts[found.start], sentence.ends[found.end - 1]
+    text = sentence.text[chars[0] - sentence.start : chars[1] - sentence.start]
+    unit = Unit(found.start, found.end, "", "district" if found.local else "around")
+    resolved = Resolved(None, None, told.resolved.country if told else country, exact=False)
+    if found.local and told:
+        resolved = replace(resolved, admin1=told.resolved.admin1)
+    return Located(Phrase(sentence.index, found.start, found.end, *chars, text, (unit,), NAMED), resolved)
+
+
+def _is_nationwide(sentence: Sentence) -> bool:
+    """Return whether a sentence tells of what went on in the whole country (`a general strike`)."""
+    text = f" {' '.join(sentence.lowers)} "
+    return any(f" {phrase} " in text for phrase in words().nationwide)
+
+
+def _is_furniture(sentence: Sentence) -> bool:
+    """Return whether a line is a label of the page (`News`, `Date:`), not a sentence: it moves nothing further apart."""
+    return len(sentence.text.split()) <= _LABEL_WORDS and sentence.text.rstrip()[-1:] not in ".!?"
+
+
 def _home(located: list[Located], country: str | None) -> Located | None:
     """The name of the article's country as the text first prints it: a running toll without a place is of the country."""
     named = (item for item in located if item.resolved.place is not None and item.resolved.place.precision == "country")
@@ -129,18 +162,20 @@ def _home(located: list[Located], country: str | None) -> Located | None:
     return next((item for item in named if item.resolved.country == country and len(item.phrase.units) == 1), None)
 
 
-def _choose(document: Document, located: list[Located], home: Located | None) -> list[Located | None]:
+def _choose(document: Document, located: list[Located], country: str | None) -> list[Located | None]:
     """Return the phrase for each figure: its own, that of the same toll elsewhere, what was told before, the article's main one.
 
-    home: the phrase of the article's country, for running tolls.
+    country: the article's country (alpha-2); running tolls without a place get the phrase that names it.
     """
+    home = _home(located, country)
     by_sentence: dict[int, list[Located]] = {}
     for item in located:
         by_sentence.setdefault(item.phrase.sentence_index, []).append(item)
     figures, sentences = document.figures, document.sentences
     body_start = next((sentence.index for sentence in sentences if not sentence.in_title), 0)
     own = [own_phrase(figure, sentences[figure.sentence_index], by_sentence.get(figure.sentence_index, ())) for figure in figures]
-    telling = Telling(figures, own, by_sentence, body_start)
+    furniture = frozenset(sentence.index for sentence in sentences if _is_furniture(sentence))
+    telling = Telling(figures, own, by_sentence, body_start, furniture)
     incident = [number for number, figure in enumerate(figures) if figure.scope == "incident"]
     refined = [telling.refined(number) if number in incident else own[number] for number in range(len(figures))]
     telling.own = refined
@@ -149,14 +184,18 @@ def _choose(document: Document, located: list[Located], home: Located | None) ->
     chosen: list[Located | None] = []
     settled: dict[int, Located] = {}
     for number, figure in enumerate(figures):
-        choice = refined[number]
+        sentence, choice = sentences[figure.sentence_index], refined[number]
         if figure.scope == "incident":
-            choice = telling.restated(number) or choice or before(figure, by_sentence, settled, sentences) or main
+            choice = telling.restated(number) or choice
+        told = before(figure, by_sentence, settled, sentences) if choice is None else None
+        unnamed = _without_name(sentence, told or main, country) if choice is None else None
+        if figure.scope != "incident":
+            choice = choice or unnamed or _told_before(sentence, told) or home
+        elif unnamed is None:
+            choice = choice or told or (home if _is_nationwide(sentence) else main)
             if choice is not None:
                 settled[figure.sentence_index] = choice
-        elif choice is None:
-            choice = _told_before(sentences[figure.sentence_index], before(figure, by_sentence, settled, sentences)) or home
-        chosen.append(choice)
+        chosen.append(choice or unnamed)
     return chosen
 
 
@@ -186,7 +225,9 @@ def _main(document: Document, located: list[Located], context: Context) -> dict[
     place = main.resolved.place
     lat, lon = main.resolved.point or (None, None)
     name = place.name if place else main.phrase.text
-    return {"place_name": name, "country": main.resolved.country or context.main_country(), "lat": lat, "lon": lon}
+    country = main.resolved.country or context.main_country()
+    told_in = min(item.phrase.sentence_index for item in located if item.resolved.point == main.resolved.point)
+    return {"place_name": name, "country": country, "lat": lat, "lon": lon, "told_in": told_in}
 
 
 def _local_country(located: list[Located]) -> str | None:
@@ -207,7 +248,7 @@ def places(document: Document) -> Document:
         return document
     located, context = _located(document, _phrases(document, _wanted_sentences(document)))
     document.main_incident.update(_main(document, located, context))
-    chosen = _choose(document, located, _home(located, context.main_country()))
+    chosen = _choose(document, located, context.main_country())
     countries = Counter(choice.resolved.country for choice in chosen if choice is not None and choice.resolved.country)
     country = countries.most_common(1)[0][0] if countries else _home_country(located, context)
     for figure, choice in zip(document.figures, chosen, strict=True):
@@ -220,7 +261,7 @@ def main_place(document: Document, figure_indexes: Sequence[int]) -> dict[str, o
 
     figure_indexes: the figures of the main incident, best first. The place of the first that has a point, else that of the
     article as a whole, which `places` has left in `document.main_incident`. A country has no point: its middle is nowhere an
-    event happened.
+    event happened. Nor is an incident whose own words give a place without a point where something else is told of long after it.
     """
     whole = {key: document.main_incident.get(key) for key in PLACE_KEYS}
     figures = [document.figures[index] for index in figure_indexes]
@@ -228,6 +269,8 @@ def main_place(document: Document, figure_indexes: Sequence[int]) -> dict[str, o
         if figure.lat is not None:
             return {"place_name": figure.place_name, "country": figure.country, "lat": figure.lat, "lon": figure.lon}
     placed = next((figure for figure in figures if figure.place_text), None)
-    if placed is not None and placed.country and whole["country"] != placed.country:
+    told_in = document.main_incident.get("told_in")
+    long_after = placed is not None and isinstance(told_in, int) and told_in > placed.sentence_index + _MAIN_REACH
+    if placed is not None and placed.country and (long_after or whole["country"] != placed.country):
         return {"place_name": placed.place_name or placed.place_text, "country": placed.country, "lat": None, "lon": None}
     return whole

@@ -58,6 +58,15 @@ def test_the_main_place_is_that_of_its_figures_else_of_the_article() -> None:
     assert main_place(document, []) == {"place_name": "Zaria", "country": "NG", "lat": 11.11, "lon": 7.72}
 
 
+def test_what_is_told_long_after_a_widely_placed_incident_is_no_place_of_it() -> None:
+    """Another raid of the same war far down the page: a wrong place is worse than none."""
+    between = "Officials gave no details. " * 12
+    lead = "Raids killed {three} fighters somewhere in northern Syria. "
+    assert main_place(_read({"text": lead + "It took place near Kafr Nabl. " + between}), [0])["place_name"] == "Kafr Nabl"
+    late = _read({"text": lead + between + "A month before {two} people were killed near Kafr Nabl."})
+    assert main_place(late, [0]) == {"place_name": "Syria", "country": "SY", "lat": None, "lon": None}
+
+
 def test_an_article_without_figures_still_has_a_main_place() -> None:
     document = _read({"text": "Gunmen attacked a checkpoint near Gardez, Afghanistan. No group claimed it."})
     assert main_place(document, []) == {"place_name": "Gardez", "country": "AF", "lat": 33.597, "lon": 69.226}
