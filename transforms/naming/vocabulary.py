@@ -39,6 +39,7 @@ _PLACE_CLASSES = frozenset(
         *("owner", "family", "arrival", "actor", "local", "connector", "determiner", "distance", "near", "near_to", "filler"),
         *("site_modifier", "saying", "clause", "vague", "control", "compound", "points_back", "points_back_to_area"),
         *("dweller", "border", "stationed", "shooter", "origin", "road", "not_name", "org", "not_place", "kind"),
+        *("realm", "throughout", "several", "nationwide"),
     }
 )
 
