@@ -33,7 +33,8 @@ def followed(figures: list[Figure], document: Document) -> list[Figure]:
     followed_party = first.source_text if first.stance != "claimed" else None
     of_the_first = [f is first or (f.source_text is not None and f.source_text == followed_party) for f in figures]
     pairs = zip(figures, of_the_first, strict=True)
-    own = [f for f, same in pairs if not (_is_other_account(f, document, same) or _is_accusation(f, document))] or figures
+    of_one_deed = [(f, same) for f, same in pairs if not _is_accusation(f, document)]
+    own = [f for f, same in of_one_deed if not _is_other_account(f, document, same)] or [f for f, _ in of_one_deed] or figures
     here = own[0].sentence_index
     others = [f for f in own if _is_other_event(f, document) or (f.sentence_index != here and _is_of_another(f, document))]
     others += [f for f in own if any(_is_same_again(f, other, document) for other in others)]
@@ -57,6 +58,16 @@ def _is_accusation(figure: Figure, document: Document) -> bool:
     first = figure.outcome_tokens[0]
     near = document.sentences[figure.sentence_index].lowers[max(0, first - _REACH) : first + 1]
     accused = any(word in cues("accused_of") and (near[i + 1] in _OF or i + 2 == len(near)) for i, word in enumerate(near[:-1]))
+    far = document.sentences[figure.sentence_index].lowers[max(0, first - _RELATIVE) : first]
+    at = next((i for i, pair in enumerate(pairwise(far)) if pair == ("in", "which")), None)
+    if (
+        at is not None
+        and figure.rule == "passive"
+        and "," not in far[at:]
+        and any(one in cues("accused_of") and two == "of" for one, two in pairwise(far[:at]))
+    ):
+        # `a man accused of joining in a raid in which a clerk was killed`
+        return True
     named = near[-2:-1] == ["of"] and not cues("accused_of").isdisjoint(near)
     return figure.rule in ("active", "noun_of") and (accused or named)
 
@@ -73,7 +84,14 @@ def _is_other_event(figure: Figure, document: Document) -> bool:
     group = lowers[max(0, figure.outcome_tokens[0] - _GROUP) : figure.outcome_tokens[0]]
     pluperfect = "had" in group and not cues("subordinate").isdisjoint(before)
     ago = any(unit in cues("apart_unit") and word in cues("ago") for unit, word in pairwise(behind))
-    return answers or pluperfect or ago or _is_of_earlier(lowers, figure)
+    return answers or pluperfect or ago or _is_of_earlier(lowers, figure) or _is_in_earlier(before)
+
+
+def _is_in_earlier(before: list[str]) -> bool:
+    """`clashes followed an earlier shooting in which a boy was killed`: a deed that the sentence itself calls an earlier one."""
+    at = next((i for i, pair in enumerate(pairwise(before)) if pair == ("in", "which")), None)
+    near = before[max(0, at - 4) : at] if at is not None and "," not in before[at:] else []
+    return any(word in cues("ago") for word in near) and not cues("attack_noun").isdisjoint(near)
 
 
 def _is_of_earlier(lowers: list[str], figure: Figure) -> bool:

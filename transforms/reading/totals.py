@@ -170,6 +170,12 @@ def _is_of_all(said: Said, kept: list[Said]) -> bool:
     return said.definite and not said.additive and general and ones and said.figure.bound == "exact" and said.low > sum(k.low for k in kept)
 
 
+def _was_also_killed(said: Said) -> bool:
+    """`A clerk was killed … Rob Bell, a porter, was also killed`: a second person by name, beside the one told of."""
+    one = said.low == said.high == 1 and said.figure.outcome == "killed" and said.figure.rule in ("passive", "intransitive")
+    return one and said.named and said.additive and not said.definite
+
+
 def is_own_death(document: Document, figure: Figure) -> bool:
     """Return whether a figure is an attacker's death by their own hand: `before killing himself`, `turned the gun on himself`."""
     lowers = document.sentences[figure.sentence_index].lowers
@@ -217,6 +223,8 @@ def _take(document: Document, group: list[Said], kept: list[Said], summary: bool
     if summary:
         return kept + [one for one in group if not _restates(document, one, kept, summary)]
     if first.figure.sentence_index == kept[-1].figure.sentence_index and (not first.definite or _is_he_beside(document, first, kept)):
+        return kept + group
+    if len(group) == 1 and total == 1 and _was_also_killed(first):
         return kept + group
     own = [one for one in group if is_own_death(document, one.figure)]
     if own and all(k.figure.rule == "active" and not is_own_death(document, k.figure) for k in kept):
