@@ -33,7 +33,7 @@ def followed(figures: list[Figure], document: Document) -> list[Figure]:
     followed_party = first.source_text if first.stance != "claimed" else None
     of_the_first = [f is first or (f.source_text is not None and f.source_text == followed_party) for f in figures]
     pairs = zip(figures, of_the_first, strict=True)
-    of_one_deed = [(f, same) for f, same in pairs if not _is_accusation(f, document)]
+    of_one_deed = [(f, same) for f, same in pairs if not is_accusation(f, document)]
     own = [f for f, same in of_one_deed if not _is_other_account(f, document, same)] or [f for f, _ in of_one_deed] or figures
     here = own[0].sentence_index
     others = [f for f in own if _is_other_event(f, document) or (f.sentence_index != here and _is_of_another(f, document))]
@@ -53,7 +53,7 @@ def _is_other_account(figure: Figure, document: Document, of_the_first: bool) ->
     return group or claims or any(one in cues("some_account") and two in cues("other_account") for one, two in pairwise(before))
 
 
-def _is_accusation(figure: Figure, document: Document) -> bool:
+def is_accusation(figure: Figure, document: Document) -> bool:
     """`suspected of killing a clerk`, `accused the man of the murder of two`: said of an earlier deed."""
     first = figure.outcome_tokens[0]
     near = document.sentences[figure.sentence_index].lowers[max(0, first - _REACH) : first + 1]

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from transforms.dates.cues import cue_words
-from transforms.reading.accounts import followed
+from transforms.reading.accounts import followed, is_accusation
 from transforms.reading.anaphora import carried
 from transforms.reading.dates import main_day
 from transforms.reading.document import Document, Figure, Sentence
@@ -85,6 +85,12 @@ def _is_compared(before: list[str]) -> bool:
     return when > 0 and "," not in before[when:] and "since" in before[:when] and not cue_words("superlative").isdisjoint(before[:when])
 
 
+def _is_old_deed(figure: Figure, usable: list[Figure], document: Document) -> bool:
+    """`… is the wife of a man convicted of killing two`, in a short text that told of its own casualties before."""
+    told = any(f.sentence_index < figure.sentence_index and not f.in_title for f in usable)
+    return told and is_summary(document) and is_accusation(figure, document)
+
+
 def _days_apart(before: list[str]) -> bool:
     """`comes two days after two soldiers were killed`, `a week before another was shot`: the sentence points to another attack."""
     for i in range(len(before) - 1, max(0, len(before) - 12), -1):
@@ -117,6 +123,7 @@ def _counts(usable: list[Figure], document: Document) -> dict[str, Total | None]
         said = [f for f in usable if f.outcome == outcome]
         title = [f for f in said if f.in_title or f.sentence_index == headline]
         body = [f for f in said if not f.in_title and f.sentence_index != headline and not _background(f, document)]
+        body = [f for f in body if not _is_old_deed(f, usable, document)]
         totals[outcome] = total_of(followed(body or title, document), document)
     for outcome in OUTCOMES:
         totals[outcome] = totals[outcome] or carried(document, outcome)
