@@ -16,7 +16,7 @@ from transforms.ingest.marks import is_outlet, terms, words_of
 _NAME_MAX, _BEFORE_MAX = 60, 40
 # The name ends at punctuation, or where the sentence goes on: "on 25 July", "under a licence".
 _NAME = re.compile(r"[\s:]*((?:[A-Z0-9][\w'\u2019&.-]*|of|for|and|the|&)(?:[ ](?:[A-Z0-9][\w'\u2019&.-]*|of|for|and|the|&))*)")
-_TRAILING = re.compile(r"(?:\s(?:of|for|and|the|&))+$")
+_LINKING_WORDS = frozenset(("of", "for", "and", "the", "&"))  # no name ends with one
 
 
 def _same(one: str, other: str | None) -> bool:
@@ -24,6 +24,13 @@ def _same(one: str, other: str | None) -> bool:
         return "".join(character for character in name.lower() if character.isalnum())
 
     return other is not None and key(one) == key(other)
+
+
+def _whole(name: str) -> str:
+    words = name.split(" ")
+    while len(words) > 1 and words[-1] in _LINKING_WORDS:
+        words.pop()
+    return " ".join(words).rstrip(".")
 
 
 def _opens(before: str) -> bool:
@@ -43,7 +50,7 @@ def _named(text: str) -> str | None:
             continue
         rest = plain(text[found + len(mark) : found + len(mark) + 3 * _NAME_MAX].split("\n")[0].lstrip(" :"))
         match = _NAME.match(rest)
-        name = _TRAILING.sub("", match.group(1)).rstrip(".") if match else ""
+        name = _whole(match.group(1)) if match else ""
         if name and name[0].isupper() and len(name) <= _NAME_MAX:
             return name
     return None
