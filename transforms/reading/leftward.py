@@ -107,6 +107,9 @@ class LeftWalk(ClauseIndex):
             return i - 1
         if "rel" in classes and not found.whole and "the" not in classes:
             return self.over_relative(i, found)
+        if lower.endswith("ed") and self.lower(i - 1) == "and" and self.is_bare_plural(i + 1):
+            # `seven soldiers and suspected rebels were killed`
+            return i - 1
         if "verb" in classes and not found.whole:
             if self.is_preposition(i - 1) and self.lower(i - 1) != "to":
                 # `in charge of`, `under fire`: no verb behind a preposition
@@ -120,6 +123,12 @@ class LeftWalk(ClauseIndex):
             return back if back is not None else i - 1
         opens_clause = "sub" in classes and "time" not in self.classes(i + 1)  # not of `since Tuesday`
         return None if (opens_clause and not walk.crossed) or found.whole else i - 1
+
+    def is_bare_plural(self, i: int) -> bool:
+        """Whether at token i a phrase starts that has a plural and neither number, name nor article: `rebels`."""
+        phrase = self.starting.get(i)
+        bare = phrase is not None and phrase.plural and not phrase.named and phrase.quantity is None
+        return bare and not self.classes(i) & {"a", "the", "poss"}
 
     def parts_names(self, i: int, found: Arguments) -> bool:
         """`Ann Bell, 32; Rob Stone, 25; and Carl Reed were killed`: a semicolon between names, perhaps with their ages."""

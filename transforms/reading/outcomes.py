@@ -129,7 +129,7 @@ def _is_in_question(lowers: list[str], group_start: int) -> bool:
     for i in range(group_start - 1, max(0, group_start - _QUESTION_REACH), -1):
         if lowers[i] in ("if", "whether"):
             return not cues("unknown_if").isdisjoint(lowers[max(0, i - 2) : i])
-        if lowers[i] in _CLAUSE_END:
+        if lowers[i] in _CLAUSE_END and lowers[i : i + 2] != [",", "or"]:
             return False
     return False
 
