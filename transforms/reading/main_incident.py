@@ -59,7 +59,7 @@ def _background(figure: Figure, document: Document) -> bool:
     if not is_summary(document) and _is_set_apart(figure, sentence):
         return True
     near = before[-_ABOUT_REACH:]
-    about = any(" ".join(near[i : i + length]) in cues("about") for i in range(len(near)) for length in (1, 2))
+    about = any(" ".join(near[i : i + length]) in cues("about") for i in range(len(near)) for length in (1, 2, 3))
     return about and is_summary(document) and _is_of_protest(document, sentence)
 
 
@@ -73,7 +73,8 @@ def _is_of_protest(document: Document, sentence: Sentence) -> bool:
     """Whether a note, or this sentence of it, tells of a protest or of what a crowd did."""
     opening = next((s for s in document.sentences if not s.in_title), sentence)
     for one in (sentence, opening):
-        text = f" {one.text.lower()} "
+        # `blocked a road, demanding …`: a comma is no part of the word before it
+        text = f" {one.text.lower().replace(',', ' ,')} "
         if not cues("protest").isdisjoint(text.split()) or any(f" {phrase} " in text for phrase in cues("protest_phrase")):
             return True
     return False
