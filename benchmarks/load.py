@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from benchmarks import corpus
+from benchmarks.process import highest_resident
 
 STAGES = ("Taking in", "Places", "Reading", "Linking", "Comparing", "Publishing")
 BETWEEN = "Dagster, pages"
@@ -28,7 +29,8 @@ START = "Start"
 class Load:
     """What one run took. Seconds by stage, as the clock has them and as this process's CPU; CPU of the reading processes besides.
 
-    peak_mb: highest resident memory of the main process; workers_mb: of the largest reading process.
+    peak_mb: highest resident memory of the main process; workers_mb: of the largest reading process,
+    which Linux never counts lower than the main process was when it started it.
     """
 
     articles: int
@@ -109,10 +111,9 @@ def _main(data: Path, articles: Path, n: int, workers: int) -> None:
     watch.turn("")
     if error is not None:
         raise error
-    own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
-    unit = 1e6 if sys.platform == "darwin" else 1e3
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
     workers_cpu = children.ru_utime + children.ru_stime
-    load = Load(n, dict(watch.wall), dict(watch.cpu), workers_cpu, own.ru_maxrss / unit, children.ru_maxrss / unit)
+    load = Load(n, dict(watch.wall), dict(watch.cpu), workers_cpu, highest_resident(os.getpid()), children.ru_maxrss / 1e3)
     sys.stdout.write(json.dumps(asdict(load)) + "\n")
     sys.stdout.flush()
 

@@ -55,11 +55,11 @@ def memory(texts: TextSet, n_articles: int, data: Path) -> Memory:
     for number, line in enumerate(_lines(texts, n_articles)):
         process.stdin.write(line)
         if number == n_articles // PROBES:
-            early = _resident(process.pid)
-    peak = _resident(process.pid)
+            early = highest_resident(process.pid)
+    peak = highest_resident(process.pid)
     process.stdin.close()
     while process.poll() is None:
-        peak = max(peak, _resident(process.pid))
+        peak = max(peak, highest_resident(process.pid))
         time.sleep(LOOK_SECONDS)
     if process.returncode:
         raise RuntimeError(f"`casualties read` ended with {process.returncode}")
@@ -77,7 +77,7 @@ def _line(article: Article) -> bytes:
     return json.dumps(record).encode() + b"\n"
 
 
-def _resident(pid: int) -> float:
+def highest_resident(pid: int) -> float:
     """Return the highest resident memory of the process so far in MB; 0 when it has just ended."""
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     return next((int(line.split()[1]) / 1e3 for line in lines if line.startswith("VmHWM")), 0.0)
