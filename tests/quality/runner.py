@@ -66,6 +66,8 @@ SETS: tuple[DataSet, ...] = (
     DataSet("acled", SHARED / "acled.jsonl", ("totals", "places")),
     DataSet("gva", SHARED / "gva.jsonl", ("totals", "places")),
     DataSet("muc34", SHARED / "muc34.jsonl", ("keys",)),
+    DataSet("airwars_gaza", SHARED / "airwars_gaza.jsonl", ("places",)),
+    DataSet("airwars_syria", SHARED / "airwars_syria.jsonl", ("places",)),
 )
 
 
