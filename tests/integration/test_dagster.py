@@ -27,7 +27,11 @@ from warehouse.load import fetch_rows
 from warehouse.paths import DataFolder
 
 pytestmark = pytest.mark.integration
-TODAY = datetime.now(UTC).date().isoformat()
+
+
+def today() -> str:
+    """The day (UTC) at this moment: tests that run for long may pass midnight."""
+    return datetime.now(UTC).date().isoformat()
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +51,7 @@ def instance(folder: DataFolder) -> Iterator[dg.DagsterInstance]:
 @pytest.fixture(scope="module")
 def full_run(folder: DataFolder, instance: dg.DagsterInstance) -> dg.ExecuteInProcessResult:
     job = definitions(folder.root).resolve_job_def("full_run")
-    return job.execute_in_process(instance=instance, partition_key=TODAY)
+    return job.execute_in_process(instance=instance, partition_key=today())
 
 
 def materialization(result: dg.ExecuteInProcessResult, full_name: str) -> dict[str, Any]:
@@ -101,7 +105,7 @@ def test_a_run_with_nothing_new_confirms_what_is_there(
 ) -> None:
     assert full_run.success
     before = folder.published.stat().st_ino
-    again = definitions(folder.root).resolve_job_def("full_run").execute_in_process(instance=instance, partition_key=TODAY)
+    again = definitions(folder.root).resolve_job_def("full_run").execute_in_process(instance=instance, partition_key=today())
     assert again.success
     assert materialization(again, "core.incidents")["unchanged"] is True
     assert len(again.get_asset_check_evaluations()) == len(full_run.get_asset_check_evaluations()), "nothing shows as skipped"
@@ -132,7 +136,7 @@ def test_a_path_that_is_not_there_fails_at_once_and_the_run_is_written_down_as_f
 ) -> None:
     config = {"ops": {"take_in_articles": {"config": {"paths": ["/nowhere/at/all"]}}}}
     job = definitions(folder.root).resolve_job_def("full_run")
-    result = job.execute_in_process(instance=instance, partition_key=TODAY, run_config=config, raise_on_error=False)
+    result = job.execute_in_process(instance=instance, partition_key=today(), run_config=config, raise_on_error=False)
     assert not result.success
     assert not [event for event in result.all_events if event.event_type == dg.DagsterEventType.STEP_UP_FOR_RETRY]
     with open_working(folder, "a look") as con:
@@ -160,7 +164,7 @@ def test_the_schedule_asks_for_the_day_that_has_ended_and_for_today() -> None:
     context = dg.build_schedule_context(scheduled_execution_time=datetime(2026, 3, 1, 3, 15, tzinfo=UTC))
     requests = list(daily(context))
     assert [request.partition_key for request in requests] == ["2026-02-28", "2026-03-01"]
-    assert TODAY in BY_DAY.get_partition_keys(), "today's partition exists before the day is over"
+    assert today() in BY_DAY.get_partition_keys(), "today's partition exists before the day is over"
 
 
 def test_the_sensor_asks_once_for_each_state_of_the_inbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -174,7 +178,7 @@ def test_the_sensor_asks_once_for_each_state_of_the_inbox(tmp_path: Path, monkey
     os.utime(box / "bridge.jsonl", (old, old))
     asked = inbox_files(dg.build_sensor_context())
     assert isinstance(asked, dg.SensorResult)
-    assert [request.partition_key for request in asked.run_requests or ()] == [TODAY]
+    assert [request.partition_key for request in asked.run_requests or ()] == [today()]
     assert isinstance(inbox_files(dg.build_sensor_context(cursor=asked.cursor)), dg.SkipReason)
 
 
