@@ -89,7 +89,10 @@ def describe(reports: Sequence[Mapping[str, Any]]) -> pa.Table:
 
 
 def weighed_words(reports: Sequence[tuple[int, Mapping[str, Any]]], model: Model) -> pa.Table:
-    """Return the weightiest words of reports, given with their fingerprints, and which of them the model's table does not list."""
+    """Return the weightiest words of reports, given with their fingerprints, and which of them the model's table does not list.
+
+    Columns fingerprint, words, weights, rare; one row a report, in order.
+    """
     listed = {hash63("word", word) for word in model.rarity.per_10000}
     weighed = [weigh(words(report["words"] or ""), model.rarity) for _, report in reports]
     return pa.table(

@@ -49,8 +49,8 @@ def train(reports: Sequence[Mapping[str, Any]], incidents: Mapping[int, int], mo
     counts = _count(reports, incidents, own, n_pairs)
     comparisons = tuple(_learned(comparison, counts[comparison.name]) for comparison in model.comparisons)
     trained = dataclasses.replace(own, comparisons=comparisons)
-    digest = hashlib.blake2b(repr((comparisons, sorted(own.rarity.per_10000.items()))).encode(), digest_size=4).hexdigest()
-    return dataclasses.replace(trained, version=f"own-{today.isoformat()}-{digest}")
+    digest = hashlib.blake2b(repr((comparisons, sorted(own.rarity.per_10000.items()))).encode()).hexdigest()
+    return dataclasses.replace(trained, version=f"own-{today.isoformat()}-{digest[:8]}", fingerprint=digest)
 
 
 def moved(old: Model, new: Model, at_least: float = 0.5) -> list[tuple[str, str, float, float]]:
@@ -65,7 +65,7 @@ def moved(old: Model, new: Model, at_least: float = 0.5) -> list[tuple[str, str,
 
 def write_model(model: Model, path: Path) -> None:
     """Write a model file, and its rarity table beside it. Each is swapped in whole."""
-    rarity = path.with_name(f"{path.stem}_rarity.csv")
+    rarity = _rarity_beside(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     making = rarity.with_suffix(".tmp")
     write_rarity(model.rarity, making)
@@ -75,12 +75,23 @@ def write_model(model: Model, path: Path) -> None:
     making.replace(path)
 
 
+def forget_model(path: Path) -> None:
+    """Remove a model file that `write_model` wrote, where there is one; what else lies beside it stays."""
+    path.unlink(missing_ok=True)  # first: a model without its table could not be read
+    _rarity_beside(path).unlink(missing_ok=True)
+
+
+def _rarity_beside(path: Path) -> Path:
+    return path.with_name(f"{path.stem}_rarity.csv")
+
+
 def _count(reports: Sequence[Mapping[str, Any]], incidents: Mapping[int, int], model: Model, n_pairs: int) -> dict[str, Counter[int]]:
     """Return how many random pairs of different incidents show each level (its number in the list), by comparison."""
     given = [*enumerate(reports)]
     evidence = describe(reports)
-    for name, column in zip(("words", "weights", "rare"), weighed_words(given, model).columns[1:], strict=True):
-        evidence = evidence.append_column(name, column)
+    weighed = weighed_words(given, model)
+    for name in ("words", "weights", "rare"):
+        evidence = evidence.append_column(name, weighed[name])
     random = Random(_SEED)
     drawn = [(random.randrange(len(reports)), random.randrange(len(reports))) for _ in range(n_pairs)]
     apart = [pair for pair in drawn if not _same(reports[pair[0]], reports[pair[1]], incidents)]

@@ -98,19 +98,17 @@ def train_(
     Example
       casualties incidents train
     """
-    import shutil
-
     from warehouse import clock
     from warehouse.connection import open_working
     from warehouse.linking_model import load_model
-    from warehouse.linking_training import moved, train, write_model
+    from warehouse.linking_training import forget_model, moved, train, write_model
     from warehouse.load import fetch_rows
     from warehouse.statements import statement
 
     where = folder(data, context)
     with open_working(where, "incidents train") as con:
         if forget:
-            shutil.rmtree(where.linking_model.parent, ignore_errors=True)
+            forget_model(where.linking_model)
             typer.echo("The shipped model is in force again; the next run links with it.")
             return
         incidents = dict(con.execute("SELECT report_id, incident_id FROM core.incident_reports").fetchall())

@@ -8,6 +8,8 @@ import pytest
 
 from orchestration import freshness
 from tests.warehouse.made import empty_warehouse, put_article, put_figure
+from warehouse.linking_model import load_model
+from warehouse.linking_training import forget_model, write_model
 from warehouse.load import insert_rows
 from warehouse.paths import DataFolder
 from warehouse.publish import publish
@@ -83,3 +85,11 @@ def test_a_damaged_copy_is_not_current_so_the_next_run_publishes_again(con: duck
     assert freshness.is_current(con, folder)
     folder.published.write_bytes(folder.published.read_bytes()[:-4096])
     assert not freshness.is_current(con, folder)
+
+
+def test_a_linking_model_of_ones_own_is_a_change_and_so_is_forgetting_it(con: duckdb.DuckDBPyConnection, folder: DataFolder) -> None:
+    freshness.keep(con, folder)
+    write_model(load_model(), folder.linking_model)
+    assert not freshness.is_current(con, folder)
+    forget_model(folder.linking_model)
+    assert freshness.is_current(con, folder)

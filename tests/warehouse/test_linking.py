@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from tests.warehouse.link_reports import DAY, report
 from transforms.errors import ContractError
 from warehouse.likeness import Rarity, count_rarity, load_rarity, weigh, words, write_rarity
 from warehouse.linking import Pair, describe, find_pairs
@@ -17,27 +18,6 @@ CITY = {"place_fine": True, "place_id": 11, "lat": 32.709, "lon": 36.569, "place
 AREA = {"place_fine": False, "place_id": 12, "lat": 32.8, "lon": 36.8, "place_admin": "As-Suwayda", "country": "SY"}
 DARAA = {"place_fine": True, "place_id": 13, "lat": 32.625, "lon": 36.105, "place_admin": "Daraa", "country": "SY"}
 KABUL = {"place_fine": True, "place_id": 14, "lat": 34.528, "lon": 69.172, "place_admin": "Kabul", "country": "AF"}
-DAY = date(2018, 7, 25)
-
-
-def _report(number: int, place: dict[str, Any], day: date | None = DAY, **given: Any) -> dict[str, Any]:
-    return {
-        "report_id": number,
-        "article_id": f"article {number}",
-        "article_version_id": 1000 + number,
-        "is_main": True,
-        "story_id": 1000 + number,
-        "published_on": (day or DAY) + timedelta(days=1),
-        "event_date_start": day,
-        "event_date_end": day,
-        "day_stated": day is not None,
-        "attacker_group": None,
-        "victim_groups": [],
-        "weapons": [],
-        "words": "",
-        **place,
-        **given,
-    }
 
 
 def _probability(one: dict[str, Any], other: dict[str, Any]) -> float:
@@ -47,7 +27,7 @@ def _probability(one: dict[str, Any], other: dict[str, Any]) -> float:
 
 @pytest.mark.integration
 def test_an_area_and_a_city_in_it_on_one_day_with_one_attacker_link() -> None:
-    pairs = find_pairs([_report(1, AREA, attacker_group="ISIS"), _report(2, CITY, attacker_group="ISIS")], MODEL)
+    pairs = find_pairs([report(1, AREA, attacker_group="ISIS"), report(2, CITY, attacker_group="ISIS")], MODEL)
     assert pairs[0].probability > MODEL.link_from
     assert pairs[0].basis == "same day; same area, one place named less precisely; same attacker"
 
@@ -56,12 +36,12 @@ def test_an_area_and_a_city_in_it_on_one_day_with_one_attacker_link() -> None:
 @pytest.mark.parametrize(
     ("one", "other", "why"),
     [
-        (_report(1, CITY), _report(2, CITY, DAY + timedelta(days=14)), "one town, two weeks apart"),
-        (_report(1, CITY), _report(2, DARAA), "one day, two provinces"),
-        (_report(1, CITY), _report(2, KABUL), "one day, two countries"),
-        (_report(1, AREA, attacker_group="ISIS"), _report(2, DARAA, attacker_group="ISIS"), "one attacker does not make one attack"),
-        (_report(1, AREA, attacker_group="ISIS"), _report(2, AREA, attacker_group="Syrian army"), "two sides attack on one day"),
-        (_report(1, AREA), _report(2, AREA, None, published_on=DAY + timedelta(days=90)), "no day, and published months later"),
+        (report(1, CITY), report(2, CITY, DAY + timedelta(days=14)), "one town, two weeks apart"),
+        (report(1, CITY), report(2, DARAA), "one day, two provinces"),
+        (report(1, CITY), report(2, KABUL), "one day, two countries"),
+        (report(1, AREA, attacker_group="ISIS"), report(2, DARAA, attacker_group="ISIS"), "one attacker does not make one attack"),
+        (report(1, AREA, attacker_group="ISIS"), report(2, AREA, attacker_group="Syrian army"), "two sides attack on one day"),
+        (report(1, AREA), report(2, AREA, None, published_on=DAY + timedelta(days=90)), "no day, and published months later"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -72,15 +52,15 @@ def test_what_does_not_link(one: dict[str, Any], other: dict[str, Any], why: str
 @pytest.mark.integration
 def test_a_report_without_a_day_links_by_weaker_evidence() -> None:
     text = "A crowd gathered near Shahba after the attack on Suwayda, said Governor Ashi of Rami and Shabki."
-    dated = _report(1, AREA, attacker_group="ISIS", words=text)
-    near = _report(2, AREA, None, attacker_group="ISIS", words=text + " Later Tarba came.", published_on=DAY + timedelta(days=2))
+    dated = report(1, AREA, attacker_group="ISIS", words=text)
+    near = report(2, AREA, None, attacker_group="ISIS", words=text + " Later Tarba came.", published_on=DAY + timedelta(days=2))
     assert MODEL.link_from < _probability(dated, near) < _probability(dated, near | {"event_date_start": DAY, "event_date_end": DAY})
 
 
 @pytest.mark.integration
 def test_contradictory_tolls_still_link_and_numbers_never_reach_the_model() -> None:
-    low = _report(1, CITY, words="Police said 3 people were killed when a truck burst in Nahda square.", killed=3)
-    high = _report(2, CITY, words="Police said 300 people were killed when a truck burst in Nahda square.", killed=300)
+    low = report(1, CITY, words="Police said 3 people were killed when a truck burst in Nahda square.", killed=3)
+    high = report(2, CITY, words="Police said 300 people were killed when a truck burst in Nahda square.", killed=300)
     same = high | {"words": low["words"], "killed": 3}
     assert _probability(low, high) > MODEL.link_from
     assert _probability(low, high) == _probability(low, same)
@@ -89,8 +69,8 @@ def test_contradictory_tolls_still_link_and_numbers_never_reach_the_model() -> N
 
 @pytest.mark.integration
 def test_a_pair_has_one_probability_in_any_company() -> None:
-    pair = [_report(1, AREA, attacker_group="ISIS"), _report(2, CITY, attacker_group="ISIS")]
-    others = [_report(number, KABUL, DAY + timedelta(days=number)) for number in range(3, 40)]
+    pair = [report(1, AREA, attacker_group="ISIS"), report(2, CITY, attacker_group="ISIS")]
+    others = [report(number, KABUL, DAY + timedelta(days=number)) for number in range(3, 40)]
     alone, among = find_pairs(pair, MODEL)[0], find_pairs([*others, *pair], MODEL)[0]
     assert alone == among
     assert (alone.left, alone.right) == (1, 2)
@@ -99,8 +79,8 @@ def test_a_pair_has_one_probability_in_any_company() -> None:
 @pytest.mark.integration
 def test_two_versions_of_one_article_meet_whatever_their_keys() -> None:
     bare = {"place_fine": False, "place_id": None, "lat": None, "lon": None, "place_admin": None, "country": None}
-    first = _report(1, bare, None, words="Nahda Square burned.")
-    second = _report(2, bare, None, article_id="article 1", words="Nahda Square burned again.")
+    first = report(1, bare, None, words="Nahda Square burned.")
+    second = report(2, bare, None, article_id="article 1", words="Nahda Square burned again.")
     found = find_pairs([first, second], MODEL)
     assert found and "same text" in found[0].basis
 
@@ -146,7 +126,7 @@ def test_texts_that_say_neither_place_nor_day_link_by_their_telling_words() -> N
     told = "Rami Shabki, a baker of Tarba, was killed when Zarour's bakery burned; his cousin Nuha Shabki was wounded."
     again = "A judge heard that Nuha Shabki fled the bakery in Tarba where the baker, Rami Shabki, was killed by Zarour."
     other = "A fisherman drowned off the coast when his boat, the Merryweather, sank in a storm."
-    one, two, three = (_report(number, bare, None, words=text) for number, text in enumerate((told, again, other), 1))
+    one, two, three = (report(number, bare, None, words=text) for number, text in enumerate((told, again, other), 1))
     assert _probability(one, two) > MODEL.link_from
     assert _probability(one, three) < 0.1
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from tests.warehouse.link_reports import drawn
 from warehouse.linking import find_pairs
 from warehouse.linking_memory import fingerprint
 from warehouse.linking_model import load_model
@@ -18,40 +19,12 @@ from warehouse.linking_model import load_model
 pytestmark = pytest.mark.integration
 
 MODEL = load_model()
-TOWNS = [("As-Suwayda", 32.709, 36.569), ("Daraa", 32.625, 36.105), ("Idlib", 35.93, 36.63)]
-WORDS = ["mortar", "wedding", "convoy", "bakery", "Nahda", "Qasr", "schoolbus", "Tabqa", "reservoir", "orchard", "granary", "viaduct"]
-
-
-def made(number: int, random: Random) -> dict[str, Any]:
-    town, lat, lon = random.choice(TOWNS)
-    day = date(2018, 7, 20) + timedelta(days=random.randrange(4))
-    return {
-        "report_id": number,
-        "article_id": f"article {number}",
-        "article_version_id": 1000 + number,
-        "is_main": True,
-        "story_id": 1000 + number,
-        "published_on": day + timedelta(days=1),
-        "event_date_start": day,
-        "event_date_end": day,
-        "day_stated": random.random() < 0.7,
-        "place_fine": True,
-        "place_id": TOWNS.index((town, lat, lon)),
-        "lat": lat,
-        "lon": lon,
-        "place_admin": town,
-        "country": "SY",
-        "attacker_group": random.choice(["ISIS", None]),
-        "victim_groups": [],
-        "weapons": [],
-        "words": " ".join(random.sample(WORDS, 5)),
-    }
 
 
 @pytest.fixture(scope="module")
 def reports() -> list[dict[str, Any]]:
     random = Random(4)
-    return [made(number, random) for number in range(1, 61)]
+    return [drawn(number, random) for number in range(1, 61)]
 
 
 @pytest.fixture
@@ -126,8 +99,8 @@ def test_a_linking_that_stops_half_way_leaves_no_report_that_seems_compared(
     assert find_pairs(reports, MODEL, memory) == find_pairs(reports, MODEL)
 
 
-@pytest.mark.parametrize("column", list(made(1, Random(1))))
+@pytest.mark.parametrize("column", list(drawn(1, Random(1))))
 def test_the_fingerprint_is_of_every_value(column: str) -> None:
-    report = made(1, Random(1))
+    report = drawn(1, Random(1))
     assert fingerprint(report) == fingerprint(dict(reversed(report.items())))
     assert fingerprint(report) != fingerprint({**report, column: "else"})

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from tests.warehouse.test_linking_memory import made
+from tests.warehouse.link_reports import drawn
 from transforms.errors import InputError
 from warehouse.linking import find_pairs
 from warehouse.linking_model import Comparison, Model, load_model
-from warehouse.linking_training import moved, train, write_model
+from warehouse.linking_training import forget_model, moved, train, write_model
 
 pytestmark = pytest.mark.integration
 
@@ -25,7 +25,7 @@ TODAY = date(2026, 3, 1)
 def reports() -> list[dict[str, Any]]:
     """News of one small country: three areas, four days, one attacker. What agrees here agrees often by chance."""
     random = Random(8)
-    return [made(number, random) for number in range(1, 1201)]
+    return [drawn(number, random) for number in range(1, 1201)]
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +69,14 @@ def test_a_written_model_reads_back_and_links(trained: Model, reports: list[dict
     assert (read.version, read.comparisons, read.blocking) == (trained.version, trained.comparisons, trained.blocking)
     assert read.version.startswith("own-2026-03-01-") and read.fingerprint != SHIPPED.fingerprint
     assert find_pairs(reports[:30], read) != find_pairs(reports[:30], SHIPPED)
+
+
+def test_a_model_is_forgotten_and_what_lies_beside_it_stays(trained: Model, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    write_model(trained, tmp_path / "model.toml")
+    forget_model(tmp_path / "model.toml")
+    forget_model(tmp_path / "model.toml")
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
 
 
 def test_training_twice_gives_one_model(trained: Model, reports: list[dict[str, Any]]) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -11,6 +13,9 @@ import pytest
 from tests.warehouse.made import empty_warehouse, put_article, put_figure, put_place, rows
 from transforms.contract import tables
 from warehouse import rebuild
+from warehouse.linking_model import load_model
+from warehouse.linking_training import forget_model, write_model
+from warehouse.paths import DataFolder
 from warehouse.rebuild import rebuild_core, rebuild_marts
 
 NOW = datetime(2026, 1, 2)
@@ -61,6 +66,18 @@ def test_a_second_rebuild_gives_the_same_rows() -> None:
     con = _corpus()
     first = (rebuild_core(con, NOW), rebuild_marts(con), _all(con))
     assert (rebuild_core(con, NOW), rebuild_marts(con), _all(con)) == first
+
+
+def test_a_model_of_ones_own_links_and_is_named_beside_every_link(tmp_path: Path) -> None:
+    con, folder = _corpus(), DataFolder(tmp_path)
+    folder.database.parent.mkdir()
+    own = dataclasses.replace(load_model(), version="own-test", prior=1e-9)
+    write_model(own, folder.linking_model)
+    assert rebuild_core(con, NOW, folder)["core.incidents"] == 3, "by this model nothing is likely enough to be linked"
+    assert con.execute("SELECT DISTINCT model_version FROM core.incident_reports").fetchall() == [("own-test",)]
+    forget_model(folder.linking_model)
+    assert rebuild_core(con, NOW, folder)["core.incidents"] == 2
+    assert folder.linking_memory.is_file()
 
 
 def test_a_new_article_about_an_old_incident_keeps_its_id() -> None:

@@ -232,6 +232,13 @@ def _weight(finder: Finder, chain: tuple[Unit, ...]) -> float:
     if before == "nearby" and finder.low(finder.before(position)) not in table.prepositions:
         # `X and the nearby town of Y`
         return NAMED
+    return _framed(finder, chain, position)
+
+
+def _framed(finder: Finder, chain: tuple[Unit, ...], position: int) -> float:
+    """Return the weight of a phrase of which nothing apart from its frame is told. position: of the word before it that tells most."""
+    first, last, table = chain[0], chain[-1], finder.table
+    before = finder.low(position)
     if before in table.prepositions:
         acts = finder.low(position - 1) in table.actors and finder.low(last.end) in table.attacks
         if finder.low(position - 1) in table.stationed and not {finder.low(at) for at in range(position - 4, position - 1)}.isdisjoint(

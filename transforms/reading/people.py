@@ -370,13 +370,6 @@ class _Chunker(Words):
             return self.from_name(i, end)
         return None
 
-    def is_office(self, i: int) -> bool:
-        """`Bell, a police officer, was injured`: what a name is, closed by a comma; not of `Today, a clerk was killed`."""
-        if not self.classes(i) & {"a"} or self.lower(0).endswith("ly") or self.classes(0):
-            return False
-        found = self.compound(i + 1)
-        return found is not None and not found[0].plural and self.lower(found[1]) == "," and "be" in self.classes(found[1] + 1)
-
     def from_name(self, i: int, end: int) -> Phrase:
         phrase = Phrase(i, end, "name", "people", head=end - 1, named=True, own_start=i)
         # `Clearwater boy`, `Grand Mosque Imam`, `Islamic State fighters`: the name only modifies a noun for people

@@ -159,3 +159,10 @@ class Words:
         if self.lower(end) not in ("was", "were"):
             return False
         return any(t.group_start == end and t.outcome in ("killed", "injured", "abducted") for t in self.trigger_at.values())
+
+    def is_office(self, i: int) -> bool:
+        """`Bell, a police officer, was injured`: what a name is, closed by a comma; not of `Today, a clerk was killed`."""
+        if not self.classes(i) & {"a"} or self.lower(0).endswith("ly") or self.classes(0):
+            return False
+        found = self.compound(i + 1)
+        return found is not None and not found[0].plural and self.lower(found[1]) == "," and "be" in self.classes(found[1] + 1)
