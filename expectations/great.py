@@ -12,7 +12,7 @@ import logging
 import os
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 import great_expectations as gx
@@ -29,7 +29,7 @@ _ERROR_NAME = re.compile(r"[\w.]+")
 def validate(suite_name: str, frame: pd.DataFrame, checks: Sequence[Check], result_format: Any) -> Mapping[str, Any]:
     """Return Great Expectations' results by the name of the check: it does not keep their order."""
     suite = ExpectationSuite(name=suite_name, expectations=[expectation(check) for check in checks])
-    batch = _batches(suite_name).get_batch({"dataframe": frame})
+    batch = _batches().get_batch({"dataframe": frame})
     found = batch.validate(suite, result_format=result_format)
     return {result.expectation_config.meta["name"]: result for result in found.results}
 
@@ -74,12 +74,7 @@ def _context() -> Any:
     return gx.get_context(mode="ephemeral", project_config=config)
 
 
-@cache
-def _batches(suite_name: str) -> Any:
-    asset = _frames().add_dataframe_asset(suite_name)
-    return asset.add_batch_definition_whole_dataframe(suite_name)
-
-
 @lru_cache(maxsize=1)
-def _frames() -> Any:
-    return _context().data_sources.add_pandas("frames")
+def _batches() -> Any:
+    """Return the one definition of a batch that all frames go through: each further one would write the settings anew."""
+    return _context().data_sources.add_pandas("frames").add_dataframe_asset("frame").add_batch_definition_whole_dataframe("frame")

@@ -18,7 +18,11 @@ from functools import cache
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
 
-PRELOADED = ["duckdb", "pandas", "great_expectations", "dagster", "orchestration.cli.main"]
+PRELOADED = [
+    *("pandas", "pyarrow.pandas_compat", "splink.backends.duckdb", "sqlglot.dialects.duckdb", "rapidfuzz", "lxml.html", "rich.table"),
+    *("dagster._core.instance.factory", "dagster._core.storage.runs", "dagster._core.storage.schedules", "dagster._daemon", "upath"),
+    *("expectations.data_docs", "orchestration.cli.main", "orchestration.definitions", "orchestration.event_log", "orchestration.home"),
+]
 _STREAMS = (("stdin", "r"), ("stdout", "w"), ("stderr", "w"))
 
 
