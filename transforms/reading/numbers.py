@@ -172,7 +172,9 @@ def _digits_number(lowers: list[str], start: int) -> Number | None:
 
 
 def number_at(lowers: list[str], start: int) -> Number | None:
-    """Return the number that starts at this token, else None. `a hundred` and `a dozen` start at their second token."""
+    """Return the number that starts at this token, else None; also beyond the last. `a hundred`, `a dozen` start at their second token."""
+    if start >= len(lowers):
+        return None  # a text may be cut off anywhere
     both = _hyphenated(lowers[start])
     if both is not None:
         return Number(start, start + 1, both[0], both[1], "range")
