@@ -1,6 +1,8 @@
 """Groups of reports: which reports are one incident, from the probabilities of their pairs.
 
-Groups grow from the most probable pair down. Two groups are joined when the mean probability over all pairs between
+Groups grow from the most probable pair down: first among the reports of what articles are mainly about, then with what they
+tell on the side. Else a side report, read from a sentence or two, could take the place of its article's main one in the
+incident that the article is about. Two groups are joined when the mean probability over all pairs between
 them is high enough. It has to be higher where two of the reports that are not linked themselves state days or name towns
 clearly apart, so that no chain over a vague report joins two attacks. Two reports of one article version are never in
 one group: it was split into them for a reason.
@@ -33,9 +35,8 @@ def group(reports: Reports, pairs: Iterable[Pair], model: Model, decisions: Deci
     groups = _Groups(reports, listed, model, decided.parted())
     for left, right in decided.together():
         groups.join(left, right)
-    for pair in listed:
-        if pair.probability < model.link_from:
-            break
+    likely = [pair for pair in listed if pair.probability >= model.link_from]
+    for pair in sorted(likely, key=lambda pair: not (reports[pair.left]["is_main"] and reports[pair.right]["is_main"])):
         if groups.belong_together(pair.left, pair.right):
             groups.join(pair.left, pair.right)
     return sorted(sorted(items) for items in groups.members.values())

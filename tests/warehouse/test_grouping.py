@@ -21,6 +21,7 @@ def _reports(*days: int | None, lat: tuple[float, ...] = ()) -> dict[int, dict[s
         found[number] = {
             "report_id": number,
             "article_version_id": 100 + number,
+            "is_main": True,
             "event_date_start": on,
             "event_date_end": on,
             "day_stated": on is not None,
@@ -63,3 +64,12 @@ def test_two_reports_of_one_article_version_stay_apart() -> None:
     reports = _reports(0, 0)
     reports[2]["article_version_id"] = reports[1]["article_version_id"]
     assert group(reports, _pairs(p12=0.99), MODEL) == [[1], [2]]
+
+
+def test_what_articles_are_mainly_about_is_linked_before_what_they_tell_on_the_side() -> None:
+    # 1 and 2 are of one article; its sentence about the hospital (2) is as close to the other article (3) as can be. Were it
+    # joined first, the article would be left out of the incident that it is about.
+    reports = _reports(0, 0, 0)
+    reports[2] |= {"article_version_id": reports[1]["article_version_id"], "is_main": False}
+    assert group(reports, _pairs(p23=0.99, p13=0.7), MODEL) == [[1, 3], [2]]
+    assert group(reports, _pairs(p23=0.99, p13=0.2), MODEL) == [[1], [2, 3]]  # nor is it kept out where the article is about something else
