@@ -105,6 +105,9 @@ def bodies(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
     counted = clause.ending.get(trigger.start)
     if counted is not None and counted.quantity is not None:
         return Arguments([counted]), "bodies"
+    unnamed = _unnamed_body(clause, trigger)
+    if unnamed is not None:
+        return Arguments([unnamed]), "bodies"
     if clause.lower(trigger.end) == "of":
         arguments = clause.objects(trigger.end + 1, trigger)
         found = bool(arguments.whole) and (was_found(clause, arguments.whole[-1].end) or found_before(clause, trigger.start))
@@ -119,6 +122,18 @@ def bodies(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
     if clause.lower(trigger.start - 1) in ("his", "her") and clause.lower(trigger.start) == "body" and was_found(clause, trigger.end):
         return Arguments([Phrase(trigger.start - 1, trigger.start, "pronoun", "people", head=trigger.start - 1)]), "bodies"
     return Arguments(), "bodies"
+
+
+def _unnamed_body(clause: Clause, trigger: Trigger) -> Phrase | None:
+    """`recovered an unidentified body`, `a charred body was found`: one person; not `found a governing body`."""
+    first = trigger.start
+    while clause.lower(first - 1) in cues("of_body"):
+        first -= 1
+    passive = bool(clause.classes(trigger.end) & {"be", "have"}) and was_found(clause, trigger.end)
+    one = clause.lowers[trigger.start] == "body" and "a" in clause.classes(first - 1) and clause.lower(trigger.end) != "of"
+    if not one or not (passive or found_before(clause, first - 1)):
+        return None
+    return Phrase(first - 1, trigger.end, "a", "people", head=trigger.start, own_start=first - 1)
 
 
 def was_found(clause: Clause, i: int) -> bool:

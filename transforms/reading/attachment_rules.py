@@ -18,6 +18,7 @@ from transforms.reading.vocabulary import cues
 
 # The subject of a sentence begins among its first words.
 _OPENING = 3
+_QUOTES = frozenset({'"', "“", "‘", "'"})
 _FIRST_VERB = 15  # tokens from `and` back to the auxiliary of the first verb
 
 
@@ -97,7 +98,7 @@ def _bare_past(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
         shared = clause.objects(second.end, trigger)
         if shared.whole:
             return shared, "active"
-    following = clause.starting.get(trigger.end)
+    following = clause.starting.get(trigger.end) or _quoted_number(clause, trigger.end)
     preceding = clause.ending.get(trigger.group_start)
     left = preceding is not None and preceding.quantity is not None and clause.lower(preceding.start - 1) in cues("leave")
     if following is not None and following.det == "name" and left:
@@ -111,8 +112,11 @@ def _bare_past(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
         return clause.objects(trigger.end + 1, trigger), "inverted"
     if clause.lower(trigger.start - 1) in ("who", "that", "which") and trigger.form == "past" and trigger.voice == "bare":
         return Arguments(), "active"
-    arguments = clause.subjects(trigger)
     beside = clause.trigger_end.get(trigger.group_start - 1) if clause.lower(trigger.group_start - 1) == "and" else None
+    arguments = clause.subjects(trigger)
+    if beside is not None and beside.voice == "passive" and beside.form == "past":
+        # `three clerks of a firm, a contractor of the army, were kidnapped and killed`: one subject of both
+        arguments = _agreeing(clause, beside)
     if clause.lowers[trigger.start] in cues("ambiguous_verb") and (beside is None or beside.voice != "passive"):
         arguments.whole = [p for p in arguments.whole if _may_be_reduced(clause, p, following)]
     if not arguments.whole:
@@ -123,6 +127,12 @@ def _bare_past(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
         if be is not None and clause.classes(trigger.end) & {"prep", "be", "time"}:
             return clause.objects(be + 1, trigger), "inverted"
     return arguments, "reduced_passive"
+
+
+def _quoted_number(clause: Clause, i: int) -> Phrase | None:
+    """`killed "dozens" in a raid`: a number in quotation marks of its own."""
+    phrase = clause.starting.get(i + 1) if clause.lower(i) in _QUOTES else None
+    return phrase if phrase is not None and phrase.quantity is not None else None
 
 
 def first_auxiliary(clause: Clause, trigger: Trigger) -> int | None:

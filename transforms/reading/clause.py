@@ -16,6 +16,7 @@ from transforms.reading.vocabulary import cues, function_words
 
 _NONE = frozenset[str]()
 JOINERS = frozenset({",", "and", "or", "&", "plus", "nor", "–", "—"})
+_OF_ONE = frozenset({"killed", "injured"})
 HARD = frozenset({";", ":", "?", "!", "|", "."})
 _AGENT = ("er", "or", "ist", "ian", "man", "ee", "ant", "ent", "woman", "eer", "ese", "i", "ier")
 
@@ -215,13 +216,16 @@ class ClauseIndex:
             return trigger.outcome in ("killed", "injured", "abducted")
         if phrase.quantity is None and phrase.det in ("a", "the") and not phrase.plural and phrase.head is not None:
             # an unlisted noun: an agent by its ending, or the one who `was killed`
-            was = "was" in self.lowers[trigger.group_start : trigger.start] and trigger.outcome in ("killed", "injured")
+            one = not {"was", "is"}.isdisjoint(self.lowers[trigger.group_start : trigger.start])
+            was = one and trigger.outcome in ("killed", "injured")
             # not of `executed a search warrant`, `eliminated a post`
             object_of = phrase.start == trigger.end and trigger.outcome in ("killed", "abducted")
             object_of = object_of and self.lowers[trigger.start] not in figurative_senses()
             object_of = object_of and (phrase.det == "a" or self.with_people_of_its_own(phrase))
             return trigger.form != "noun" and (was or object_of or (phrase.det == "a" and self.lowers[phrase.head].endswith(_AGENT)))
-        if phrase.quantity is not None and phrase.quantity.high == 1 and phrase.start == trigger.end and trigger.outcome == "killed":
+        of_body = phrase.head is not None and self.lowers[phrase.head] in cues("body_part")  # `hit one eye`
+        one = phrase.quantity is not None and phrase.quantity.high == 1 and phrase.quantity.modifier is None
+        if one and phrase.start == trigger.end and trigger.outcome in _OF_ONE and not of_body:
             # `killing one contractor`, whatever the noun
             return True
         return (

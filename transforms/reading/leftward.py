@@ -100,6 +100,10 @@ class LeftWalk(ClauseIndex):
         if lower in JOINERS:
             walk.separated, walk.joined = True, walk.joined or lower != ","
             return i - 1
+        if found.whole and lower == "with" and self.lower(i - 1) in ("along", "together") and found.whole[-1].start == i + 1:
+            # `ten officers along with one clerk were hurt`
+            walk.separated = walk.joined = True
+            return i - 2
         if lower == ")":
             return self.opening(i) - 1
         if "include" in classes or lower == "(" or (lower.isdigit() and self.lower(i - 1) == ","):
@@ -198,6 +202,10 @@ class LeftWalk(ClauseIndex):
         governed = self.preposition_before(phrase.start)
         if governed is not None:
             return _Step(governed - 1)
+        antecedent = self.ending.get(before)
+        if self.lower(before).endswith("ing") and not classes and antecedent is not None and antecedent.kind == "people":
+            # `two clerks guarding a hall were shot`, `a man carrying a bag was killed`: what people were busy with
+            return _Step(before - 1)
         goes_on = walk.separated or walk.trigger.voice == "none" or self.lower(before) == "," or "verb" in classes
         # `an officer who examined the letters was injured`
         return _Step(before) if goes_on else _Step(self.relative_start(phrase.start))
@@ -267,6 +275,10 @@ class LeftWalk(ClauseIndex):
         if not found.whole and phrase.named and self.lower(before).endswith("ed") and self.lower(before - 1) in ("who", "which", "that"):
             # `the officer who challenged Rob Roy, has died`
             return _Step(before - 2)
+        counted = self.ending.get(before) if self.lower(before) == "from" else None
+        if counted is not None and counted.quantity is not None and counted.kind == "people" and phrase.quantity is not None:
+            # `eight people from three families were killed`: where the eight belong
+            return _Step(before - 1)
         adjacent = phrase.end == walk.trigger.group_start and phrase.quantity is not None
         adjacent = adjacent or self.is_of_kin(phrase, walk.trigger)
         if not found.whole and not adjacent and self.in_prepositional_list(phrase):
