@@ -15,8 +15,9 @@ canonical (`transforms/sources`) and which texts are one story (`stories.py`).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -30,17 +31,23 @@ from warehouse.load import fetch_rows, insert_rows
 from warehouse.source_merges import Merges
 from warehouse.source_rows import affiliation_rows, source_rows, with_ancestors
 from warehouse.statements import statement
-from warehouse.stories import find_stories
+from warehouse.stories import learn, stories
+from warehouse.story_memory import keep, recall
 
 BODIES_AT_ONCE = 1_000
 
 
-def rebuild_articles(con: duckdb.DuckDBPyConnection) -> None:
+def rebuild_articles(con: duckdb.DuckDBPyConnection, memory: Path | None = None) -> None:
     """Fill core.articles, article_versions, stories and publishers from raw.articles; the tables must be empty.
 
+    memory: the file in which what is worked out of the texts is kept for the next time; the stories are the same with and without.
     Leaves the scratch tables story_of and publisher_of for later steps of the same rebuild.
     """
-    story_of = find_stories(_bodies(con))
+    known = recall(memory)
+    learned = learn(known, dict(con.execute(statement("core/text_marks")).fetchall()), lambda versions: _bodies(con, versions))
+    if learned.texts != known.texts:
+        keep(learned, memory)
+    story_of = stories(learned)
     scratch(con, "story_of", {"article_version_id": (pa.uint64(), list(story_of)), "story_id": (pa.uint64(), list(story_of.values()))})
     printed = [name for (name,) in con.execute(statement("core/publishers_printed")).fetchall()]
     merges = Merges.in_force(con)
@@ -97,8 +104,9 @@ def scratch(con: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, tup
     con.unregister(view)
 
 
-def _bodies(con: duckdb.DuckDBPyConnection) -> Iterable[tuple[int, str]]:
-    cursor = con.execute("SELECT article_version_id, text, read_spans FROM raw.articles ORDER BY article_version_id")
+def _bodies(con: duckdb.DuckDBPyConnection, versions: Collection[int]) -> Iterator[tuple[int, str]]:
+    scratch(con, "wanted_texts", {"article_version_id": (pa.uint64(), list(versions))})
+    cursor = con.execute(statement("core/text_bodies"))
     while rows := cursor.fetchmany(BODIES_AT_ONCE):
         for version, text, spans in rows:
             yield version, "\n".join(text[start:end] for start, end in json.loads(spans)) or text

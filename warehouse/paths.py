@@ -42,6 +42,11 @@ class DataFolder:
         return self.database.with_name("linking_memory.duckdb")
 
     @property
+    def story_memory(self) -> Path:
+        """What was worked out of the texts before, to find stories; safe to delete."""
+        return self.database.with_name("story_memory.npz")
+
+    @property
     def linking_model(self) -> Path:
         """The linking model trained on one's own reports; need not be there."""
         return self.root / "linking" / "model.toml"

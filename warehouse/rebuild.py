@@ -34,14 +34,15 @@ _FACTS = frozenset({"core.figures", "core.places"})
 def rebuild_core(con: duckdb.DuckDBPyConnection, now: datetime, folder: DataFolder | None = None) -> dict[str, int]:
     """Derive the dimensions, reports, incidents and series of schema core anew, and the origin of every current figure.
 
-    now: when the rebuild runs, for the log. folder: where a linking model of one's own may lie, and what the linking remembers
-    (`linking_memory.py`; the rows are the same without). Returns the number of rows per table. Incidents keep their ids.
+    now: when the rebuild runs, for the log. folder: where a linking model of one's own may lie, and what is remembered of texts
+    and of the linking (`story_memory.py`, `linking_memory.py`; the rows are the same without). Returns the number of rows per
+    table. Incidents keep their ids.
     """
     former = former_incidents(con)
     with transaction(con):
         con.execute(statement("core/clear"))
         replay_on_figures(con)
-        rebuild_articles(con)
+        rebuild_articles(con, folder.story_memory if folder else None)
         rebuild_sources(con)
         contained = rebuild_reports(con)
         rebuild_incidents(con, former, contained, folder)

@@ -166,6 +166,8 @@ def redact(folder: DataFolder, wanted: Wanted, backups: Sequence[Path] = ()) -> 
         done.removed.append(page)
     folder.built_from.unlink(missing_ok=True)
     remove_database(folder.linking_memory)  # hashes of the words of all texts
+    for leftover in folder.story_memory.parent.glob(f"{folder.story_memory.name}*"):
+        leftover.unlink()  # the same, and what a run that was killed while writing it left
     now = datetime.now(UTC)
     with open_working(folder, "publishing after a redaction") as con:
         rebuild_core(con, now, folder)

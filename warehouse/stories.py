@@ -1,39 +1,44 @@
 """Stories: which texts are (nearly) the same text, whole or as a part of a longer page.
 
-Candidates come from MinHash over word shingles, and every candidate pair is then checked exactly. Two texts are one story
-when their shingles overlap by `SAME_TEXT`; a longer page joins the story of the one text it holds most of (`HELD_TEXT`), so
-that a digest of two agency texts does not make one story of the two.
+Candidates come from MinHash over word shingles (`shingles.py`), and every candidate pair is then checked exactly. Two texts are
+one story when their shingles overlap by `SAME_TEXT`; a longer page joins the story of the one text it holds most of (`HELD_TEXT`),
+so that a digest of two agency texts does not make one story of the two.
 
-All in arrays of numpy: 100,000 texts are 51 MB of sketches and a few kilobytes each of shingles. (datasketch, which finds the
-same pairs, took 7 times as long and 280 MB for a tenth of them.)
+What is worked out of a text, and of a pair, is `Known` and can be kept (`story_memory.py`): then new texts alone are taken apart,
+and only pairs with a new text compared. Pairs are remembered by what the texts hold, not by whose they are, so the stories are
+those of a search among all texts, whatever came or went between.
 
 Belongs here: texts in, story ids out. Keep out: who is independent of whom (`dimensions.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from zlib import crc32
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
 
 import numpy as np
-from numpy.typing import NDArray
 
-SHINGLE_WORDS = 5
-# 64 bands of 2 hashes: a pair that shares a fifth of its shingles is looked at with probability .93, one that shares half always
-BANDS, ROWS = 64, 2
+from warehouse.shingles import Shingles, Sketch, candidates, shingles, sketch
+
 SAME_TEXT = 0.7  # Jaccard likeness of two versions of one text: a changed headline, a cut last paragraph, another dateline
 HELD_TEXT = 0.8  # share of the shorter text that stands in the longer one
 SMALLEST_HELD = 25  # shingles: a shared sentence of boilerplate is no story
-_AROUND_WORDS = "\"'“”‘’«»()[].,;:!?*_-–—…"
 
-Shingles = NDArray[np.uint32]  # of one text, each once, ascending
-# Odd multipliers, one for each place of a word in a shingle and one for each hash of a sketch; seeded, so that nothing is by chance.
-_seeded = np.random.Generator(np.random.PCG64(1))
-_PLACES = _seeded.integers(0, 2**63, SHINGLE_WORDS, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
-_FACTORS = _seeded.integers(0, 2**63, BANDS * ROWS, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
-_ADDED = _seeded.integers(0, 2**63, BANDS * ROWS, dtype=np.uint64)
-_HIGH = np.uint64(32)
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """What is worked out of texts.
+
+    texts: version -> a hash of what its body is read from, and of the shingles it has (its contents), the same for equal texts.
+    sets, sketches: contents -> shingles and their sketch, of all texts with any word. pairs: two contents that share enough
+    shingles for one story, and how many they share. Any two contents that are here have been compared.
+    """
+
+    texts: dict[int, tuple[int, int]] = field(default_factory=dict)
+    sets: dict[int, Shingles] = field(default_factory=dict)
+    sketches: dict[int, Sketch] = field(default_factory=dict)
+    pairs: list[tuple[int, int, int]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -59,71 +64,66 @@ def find_stories(texts: Iterable[tuple[int, str]]) -> dict[int, int]:
     texts: (article_version_id, body of the article). The story id is the smallest article_version_id of the story, so the
     outcome does not depend on the order of the texts.
     """
-    shingles = dict(sorted((version, _shingles(text)) for version, text in texts))
-    sets = _Sets({version: version for version in shingles})
-    unlike = _unite_equal(shingles, sets)
+    given = dict(texts)
+    return stories(learn(Known(), dict.fromkeys(given, 0), lambda versions: ((version, given[version]) for version in versions)))
+
+
+def learn(known: Known, marks: Mapping[int, int], bodies: Callable[[Collection[int]], Iterable[tuple[int, str]]]) -> Known:
+    """Return what is known of the texts that there are now, and of no others.
+
+    marks: of each version, a hash of what its body is read from; while that is as it was, the body is not asked for. bodies:
+    gives (article_version_id, body) of these versions, in any order.
+    """
+    texts = {version: known.texts[version] for version, mark in marks.items() if known.texts.get(version, (None,))[0] == mark}
+    fresh: dict[int, Shingles] = {}
+    for version, text in bodies(marks.keys() - texts.keys()):
+        items = shingles(text)
+        contents = _contents(items)
+        texts[version] = marks[version], contents
+        if len(items) and contents not in known.sets:
+            fresh[contents] = items
+    current = {contents for _, contents in texts.values()}
+    sets = {contents: items for contents, items in known.sets.items() if contents in current} | fresh
+    sketches = {contents: known.sketches[contents] if contents not in fresh else sketch(items) for contents, items in sets.items()}
+    pairs = [pair for pair in known.pairs if pair[0] in current and pair[1] in current]
+    return Known(texts, sets, sketches, [*pairs, *_alike(sets, sketches, fresh.keys())])
+
+
+def stories(known: Known) -> dict[int, int]:
+    """Return the story of each text that is known: {article_version_id: story_id}."""
+    found = _Sets({version: version for version in known.texts})
+    first: dict[int, int] = {}  # contents -> the smallest version with them
+    for version, (_, contents) in sorted(known.texts.items()):
+        found.union(first.setdefault(contents, version), version)
     held: dict[int, tuple[int, int]] = {}  # longer text -> (shared shingles, shorter text)
-    for left, right in _candidates([shingles[version] for version in unlike]):
-        short, long = sorted((unlike[left], unlike[right]), key=lambda version: (len(shingles[version]), version))
-        shared = len(np.intersect1d(shingles[short], shingles[long], assume_unique=True))
-        if shared >= SAME_TEXT * (len(shingles[short]) + len(shingles[long]) - shared):
-            sets.union(short, long)
-        elif shared >= SMALLEST_HELD and shared >= HELD_TEXT * len(shingles[short]):
+    for left, right, shared in known.pairs:
+        (short_size, short), (long_size, long) = sorted((len(known.sets[contents]), first[contents]) for contents in (left, right))
+        if _is_same(shared, short_size, long_size):
+            found.union(short, long)
+        else:
             held[long] = max(held.get(long, (0, 0)), (shared, short))
     for long, (_, short) in sorted(held.items()):
-        sets.union(short, long)
-    return {version: sets.find(version) for version in shingles}
+        found.union(short, long)
+    return {version: found.find(version) for version in sorted(known.texts)}
 
 
-def _unite_equal(shingles: dict[int, Shingles], sets: _Sets) -> list[int]:
-    """Unite equal texts, and return one version of each text that has any word."""
-    seen: dict[bytes, int] = {}
-    for version, items in shingles.items():
-        key = items.tobytes()
-        if key in seen:
-            sets.union(seen[key], version)
-        else:
-            seen[key] = version
-    return [version for key, version in seen.items() if key]
+def _contents(items: Shingles) -> int:
+    return int.from_bytes(blake2b(items.tobytes(), digest_size=8).digest(), "little")
 
 
-def _candidates(shingles: Sequence[Shingles]) -> Iterator[tuple[int, int]]:
-    """Yield the positions of the texts that share a band of their sketches, left before right, each pair once."""
-    n = len(shingles)
-    sketches = np.empty((n, BANDS * ROWS), dtype=np.uint32)
-    for position, items in enumerate(shingles):
-        sketches[position] = _sketch(items)
-    bands = sketches.view(np.uint64)  # ROWS hashes of 32 bits are one of 64
-    codes = np.concatenate([_alike(bands[:, number], n) for number in range(BANDS)])
-    for code in np.unique(codes).tolist():
-        yield divmod(code, n)
+def _alike(sets: Mapping[int, Shingles], sketches: Mapping[int, Sketch], fresh: Collection[int]) -> Iterator[tuple[int, int, int]]:
+    """Yield two contents, of which one at least is fresh, that share enough for one story, and how many shingles they share."""
+    if not fresh:
+        return
+    contents = list(sets)
+    is_fresh = np.array([item in fresh for item in contents], dtype=np.bool_)
+    for left, right in candidates(np.array([sketches[item] for item in contents]), is_fresh):
+        one, other = sets[contents[left]], sets[contents[right]]
+        shared = len(np.intersect1d(one, other, assume_unique=True))
+        short, long = sorted((len(one), len(other)))
+        if _is_same(shared, short, long) or (shared >= SMALLEST_HELD and shared >= HELD_TEXT * short):
+            yield contents[left], contents[right], shared
 
 
-def _alike(keys: NDArray[np.uint64], n: int) -> NDArray[np.uint64]:
-    """Return left * n + right for every two positions with the same key."""
-    order = np.argsort(keys, kind="stable").astype(np.uint64)
-    starts = np.flatnonzero(np.diff(keys[order], prepend=~keys[order[:1]]) != 0)
-    sizes = np.diff(starts, append=len(keys))
-    found = [np.empty(0, dtype=np.uint64)]
-    for size in np.unique(sizes[sizes > 1]).tolist():
-        members = order[starts[sizes == size][:, None] + np.arange(size)]  # one row = the positions of one key
-        left, right = np.triu_indices(size, 1)
-        found.append((members[:, left] * np.uint64(n) + members[:, right]).ravel())
-    return np.concatenate(found)
-
-
-def _sketch(items: Shingles) -> NDArray[np.uint32]:
-    """Return the MinHash of a text: under each of the hashes the smallest value of its shingles."""
-    hashed = (items.astype(np.uint64)[:, None] * _FACTORS + _ADDED) >> _HIGH
-    smallest: NDArray[np.uint32] = hashed.min(axis=0).astype(np.uint32)
-    return smallest
-
-
-def _shingles(text: str) -> Shingles:
-    """Return the hashes of every SHINGLE_WORDS words in a row; a shorter text is one shingle, one without words has none."""
-    words = [word for part in text.lower().split() if (word := part.strip(_AROUND_WORDS))]
-    if len(words) < SHINGLE_WORDS:
-        return np.array([crc32(" ".join(words).encode("utf-8", "surrogatepass"))] if words else [], dtype=np.uint32)
-    hashed = np.array([crc32(word.encode("utf-8", "surrogatepass")) for word in words], dtype=np.uint64)
-    rows = np.lib.stride_tricks.sliding_window_view(hashed, SHINGLE_WORDS)
-    return np.unique(((rows * _PLACES).sum(axis=1, dtype=np.uint64) >> _HIGH).astype(np.uint32))
+def _is_same(shared: int, short: int, long: int) -> bool:
+    return shared >= SAME_TEXT * (short + long - shared)

@@ -77,7 +77,7 @@ def test_a_model_of_ones_own_links_and_is_named_beside_every_link(tmp_path: Path
     assert con.execute("SELECT DISTINCT model_version FROM core.incident_reports").fetchall() == [("own-test",)]
     forget_model(folder.linking_model)
     assert rebuild_core(con, NOW, folder)["core.incidents"] == 2
-    assert folder.linking_memory.is_file()
+    assert folder.linking_memory.is_file() and folder.story_memory.is_file()
 
 
 def test_a_new_article_about_an_old_incident_keeps_its_id() -> None:
