@@ -16,6 +16,9 @@ from transforms.reading.vocabulary import cues, function_words
 
 _NONE = frozenset[str]()
 JOINERS = frozenset({",", "and", "or", "&", "plus", "nor", "–", "—"})
+# What stands between a number and the list that says who they are; some of it closes behind that list.
+_EXPLAINING = frozenset({",", ":", "–", "—", "(", "-"})
+_ENCLOSING = frozenset({"(", "–", "—", "-", ":"})
 _OF_ONE = frozenset({"killed", "injured"})
 HARD = frozenset({";", ":", "?", "!", "|", "."})
 _AGENT = ("er", "or", "ist", "ian", "man", "ee", "ant", "ent", "woman", "eer", "ese", "i", "ier")
@@ -80,14 +83,8 @@ class ClauseIndex:
 
     def explains(self, phrase: Phrase, found: Arguments) -> bool:
         """`two victims, a man and a woman, died`: the list behind the comma only says who the two are."""
-        if (
-            phrase.quantity is None
-            or phrase.quantity.high is None
-            or not found.whole
-            or self.lower(phrase.end) not in (",", ":", "–", "—", "(")
-        ):
+        if not found.whole or self.lower(phrase.end) not in _EXPLAINING:
             return False
-        counts = [p.quantity.high if p.quantity is not None else 1 for p in found.whole]
         last = found.whole[0]
         if self.lowers[max(0, last.start - 2) : last.start] == [",", "and"] and self.lower(last.end) != ",":
             # `three officers, two guards, and one porter were killed`: a list, for nothing closes what would explain the three
@@ -95,7 +92,7 @@ class ClauseIndex:
         if self.lower(last.end) != "," and any(_are_others(phrase, p) for p in found.whole):
             # `three soldiers, two rebels and one civilian died`: rebels are no soldiers, though the numbers add up
             return False
-        return len(counts) > 1 and None not in counts and sum(c or 0 for c in counts) == phrase.quantity.high
+        return len(found.whole) > 1 and _make(found.whole, phrase)
 
     def one_person(self, phrase: Phrase, found: Arguments, trigger: Trigger) -> bool:
         """`a leader and former member, was killed`: the second noun has no determiner, and the verb is singular."""
@@ -246,23 +243,43 @@ class ClauseIndex:
 
     def explained(self, found: Arguments) -> Arguments:
         """`killed two people, the manager and his brother`: as many singulars as the number before them say who they are."""
-        first, rest = found.whole[0], found.whole[1:]
+        first = found.whole[0]
         number = first.quantity.high if first.quantity is not None else None
-        if number is None or number < 2 or self.lower(first.end) not in (",", ":", "–", "—", "("):
+        if number is None or number < 2 or self.lower(first.end) not in _EXPLAINING:
             return found
+        enclosed = self.list_from(first.end + 1) if self.lower(first.end) in _ENCLOSING else []
+        rest = [p for p in found.whole[1:] if not any(p is e for e in enclosed)]
+        if len(enclosed) > 1 and self.adds_up(first, enclosed):
+            # `eight people (two guards and six traders) and a clerk`: who stands behind the brackets is one more
+            return Arguments([first, *rest], [p for p in found.parts if not any(p is e for e in enclosed)] + enclosed)
+        rest = found.whole[1:]
         ones = all(not p.plural and (p.quantity is None or p.quantity.high == 1) for p in rest)
         if (ones and len(rest) == number) or (len(rest) > 1 and self.adds_up(first, rest)):
             return Arguments([first], found.parts + rest)
         return found
 
+    def list_from(self, i: int) -> list[Phrase]:
+        """The phrases of people that stand at token i and behind it with nothing but joiners between them."""
+        listed: list[Phrase] = []
+        while i in self.starting and self.starting[i].kind in ("people", "elided", "unknown"):
+            listed.append(self.starting[i])
+            i = listed[-1].end
+            while self.lower(i) in JOINERS:
+                i += 1
+        return listed
+
     def adds_up(self, first: Phrase, rest: list[Phrase]) -> bool:
         """`killed three people, two guards and a porter`; `seven officers, five from A and two from B`: they say who the number are."""
-        counts = [p.quantity.high if p.quantity is not None else 1 for p in rest]
-        whole = first.quantity.high if first.quantity is not None else None
         general = first.people is None or first.people.status == "unknown"
         # `three workers, one Chinese and two Iranians`
         general = general or all(p.head is not None and is_nationality(self.lowers[p.head]) for p in rest)
-        return None not in counts and sum(c or 0 for c in counts) == whole and (general or all(p.kind == "elided" for p in rest))
+        return _make(rest, first) and (general or all(p.kind == "elided" for p in rest))
+
+
+def _make(listed: list[Phrase], whole: Phrase) -> bool:
+    """Whether the numbers of a list make that of the phrase that it may explain; a phrase without one counts one."""
+    counts = [p.quantity.high if p.quantity is not None else 1 for p in listed]
+    return whole.quantity is not None and None not in counts and sum(c or 0 for c in counts) == whole.quantity.high
 
 
 def is_nationality(lower: str) -> bool:

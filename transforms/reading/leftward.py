@@ -265,6 +265,13 @@ class LeftWalk(ClauseIndex):
         """Whether a comma or a preposition stands at token i: `, chairman of the board,`."""
         return self.lower(i) == "," or (i < len(self.words) and self.is_preposition(i))
 
+    def told_again(self, phrase: Phrase, walk: _Walk) -> _Step | None:
+        """`shot a soldier in Orlen, and the soldier died`: the first of two mentions of one person is no list with the second."""
+        last = walk.found.whole[-1] if walk.found.whole else None
+        if last is None or last.det != "the" or phrase.det != "a" or last.head is None or phrase.head is None:
+            return None
+        return _Step(None) if self.lowers[last.head] == self.lowers[phrase.head] and last.quantity is None else None
+
     def governed(self, phrase: Phrase, walk: _Walk) -> _Step | None:
         """What a preposition or a participle governs is no subject, nor an element of its list."""
         found, before = walk.found, phrase.start - 1
@@ -331,6 +338,7 @@ _RULES: tuple[Callable[[LeftWalk, Phrase, _Walk], _Step | None], ...] = (
     LeftWalk.part,
     LeftWalk.identified,
     LeftWalk.explaining,
+    LeftWalk.told_again,
     LeftWalk.governed,
     LeftWalk.same_person,
 )
