@@ -3,7 +3,8 @@
 Victims, streets, villages, suspects, weapons, and days as printed: what two texts share of these speaks for one event
 where place and day are not said at all. How rare a word is comes from a table that is part of the linking model, so two
 texts are as like each other beside a million others as they are alone. Numbers are no words: tolls must not link. A day
-of the month counts as one word with its month (`22 July`), and only so.
+of the month counts as one word with its month (`22 July`), and only so. Two words with capitals in a row (`Rami Shabki`,
+`Pope Street`) are a name: what two texts share of names says more than the two words by themselves.
 
 Belongs here: words out of a text, their rarity and their weights. Keep out: what a likeness is worth (`linking_model.toml`).
 """
@@ -27,19 +28,22 @@ from transforms.reading.numbers import CLASSES
 RARITY_FILE = Path(__file__).parent / "linking_rarity.csv"
 LONGEST_TEXT = 12_000  # characters: an event is told early, what follows is the next story on the page
 MOST_WORDS = 60  # weightiest words of a text that are kept
-PER = 10_000  # rarity tables count texts per this many
-LEAST_TEXTS = 3  # texts that have a word before it is counted at all
+MOST_NAMES = 60  # names of a text that are kept, the first told
+PER = 10_000  # rarity tables count incidents per this many
+LEAST_INCIDENTS = 3  # incidents whose texts have a word before it is counted at all
 LEAST_SHARE = 20 / PER  # a rarer word is not listed: it is rare
 # words; ages, ordinals and house numbers, which name people and streets and count nobody
 _WORD = re.compile(r"\b(?:\d{1,3}-year-old|\d{1,3}(?:st|nd|rd|th)|\d{2,5}[ ]block)\b|[^\W\d_][\w'’-]*\w", re.IGNORECASE)
 _CAPITAL_OF_MONTH = 3  # letters that tell the months apart
+_NAMED = re.compile(r"[^\W\d_][\w'’-]*\w")
+_WITHIN_NAME = re.compile(r" (?:[A-Z]\. )?")  # between the two words of a name
 
 
 @dataclass(frozen=True, slots=True)
 class Rarity:
-    """How common words are: texts per 10,000 that have a word, in the kind of news in which it is most common.
+    """How common words and names are: incidents per 10,000 whose texts have one, in the kind of news in which it is most common.
 
-    A word that is common in any kind of news tells little in it. Words that are not listed are rare.
+    What is common in any kind of news tells little in it. What is not listed is rare.
     """
 
     per_10000: Mapping[str, float]
@@ -69,16 +73,19 @@ def write_rarity(rarity: Rarity, path: Path) -> None:
         writer.writerows((word, round(share, 1)) for word, share in sorted(rarity.per_10000.items(), key=lambda item: (-item[1], item[0])))
 
 
-def count_rarity(kinds: Iterable[Sequence[str]], base: Rarity | None = None) -> Rarity:
-    """Return the rarity table of texts, one list of texts for each kind of news. base: a table to which they are added."""
+def count_rarity(kinds: Iterable[Sequence[Sequence[str]]], base: Rarity | None = None) -> Rarity:
+    """Return the rarity table of texts. kinds: for each kind of news its incidents, each with its texts. base: a table to add to.
+
+    Counted are incidents and not texts: the village of an attack of which ten papers wrote is no common word for that.
+    """
     shares = dict(base.per_10000) if base else {}
-    for texts in kinds:
+    for incidents in kinds:
         counts: Counter[str] = Counter()
-        for text in texts:
-            counts.update(words(text).keys())
+        for texts in incidents:
+            counts.update({word for text in texts for word in (*words(text), *names(text))})
         for word, count in counts.items():
-            share = PER * (count - 1) / len(texts)
-            if count >= LEAST_TEXTS and share >= PER * LEAST_SHARE:
+            share = PER * (count - 1) / len(incidents)
+            if count >= LEAST_INCIDENTS and share >= PER * LEAST_SHARE:
                 shares[word] = max(share, shares.get(word, 0.0))
     return Rarity(shares)
 
@@ -90,6 +97,23 @@ def words(text: str) -> Counter[str]:
     for match in _days().finditer(text):
         found[f"{int(match['before'] or match['after'])}{(match['first'] or match['last'])[:_CAPITAL_OF_MONTH].lower()}"] += 2
     return Counter({word: count for word, count in found.items() if len(word) >= 3 and not _is_number(word)})
+
+
+def names(text: str) -> list[str]:
+    """Return the names of a text in lower case, in the order in which they are told: each two words with capitals in a row, an
+    initial between them left out. Words all in capitals are no names (whole texts are printed so), nor are numbers.
+    """
+    text = text[:LONGEST_TEXT]
+    found: dict[str, None] = {}
+    first: re.Match[str] | None = None
+    for second in _NAMED.finditer(text):
+        capital = second.group() != second.group().lower() and not second.group().isupper()
+        if capital and first is not None and _WITHIN_NAME.fullmatch(text, first.end(), second.start()):
+            pair = _plain(first.group()), _plain(second.group())
+            if not any(_is_number(word) for word in pair):
+                found[" ".join(pair)] = None
+        first = second if capital else None
+    return list(found)
 
 
 def weigh(counts: Mapping[str, int], rarity: Rarity) -> dict[int, float]:

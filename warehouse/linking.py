@@ -18,7 +18,7 @@ import duckdb
 import pyarrow as pa
 
 from transforms.identity import hash63
-from warehouse.likeness import weigh, words
+from warehouse.likeness import MOST_NAMES, names, weigh, words
 from warehouse.linking_memory import add_words, fingerprint, made_by, neighbours, remember, remembered, remembering, take_in
 from warehouse.linking_model import Model, Reason
 from warehouse.statements import statement
@@ -89,18 +89,20 @@ def describe(reports: Sequence[Mapping[str, Any]]) -> pa.Table:
 
 
 def weighed_words(reports: Sequence[tuple[int, Mapping[str, Any]]], model: Model) -> pa.Table:
-    """Return the weightiest words of reports, given with their fingerprints, and which of them the model's table does not list.
+    """Return the weightiest words of reports, given with their fingerprints, and those of their names that the model's table does
+    not list.
 
-    Columns fingerprint, words, weights, rare; one row a report, in order.
+    Columns fingerprint, words, weights, names; one row a report, in order.
     """
-    listed = {hash63("word", word) for word in model.rarity.per_10000}
+    listed = model.rarity.per_10000
     weighed = [weigh(words(report["words"] or ""), model.rarity) for _, report in reports]
+    named = [[name for name in names(report["words"] or "") if name not in listed][:MOST_NAMES] for _, report in reports]
     return pa.table(
         {
             "fingerprint": pa.array([mark for mark, _ in reports], type=pa.uint64()),
             "words": pa.array([list(item) for item in weighed], type=pa.list_(pa.uint64())),
             "weights": pa.array([list(item.values()) for item in weighed], type=pa.list_(pa.float64())),
-            "rare": pa.array([[word for word in item if word not in listed] for item in weighed], type=pa.list_(pa.uint64())),
+            "names": pa.array([[hash63("name", name) for name in item] for item in named], type=pa.list_(pa.uint64())),
         }
     )
 

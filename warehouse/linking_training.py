@@ -12,7 +12,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -44,13 +44,21 @@ def train(reports: Sequence[Mapping[str, Any]], incidents: Mapping[int, int], mo
     if len(reports) < FEWEST_REPORTS:
         few = f"{len(reports)} reports are too few to learn from: at least {FEWEST_REPORTS:,} are wanted"
         raise InputError(f"{few}; the model stays as it is")
-    one_a_story = {report["story_id"]: report["words"] or "" for report in reports if report["is_main"]}
-    own = dataclasses.replace(model, rarity=count_rarity([list(one_a_story.values())], model.rarity))
+    own = dataclasses.replace(model, rarity=count_rarity([_texts(reports, incidents)], model.rarity))
     counts = _count(reports, incidents, own, n_pairs)
     comparisons = tuple(_learned(comparison, counts[comparison.name]) for comparison in model.comparisons)
     trained = dataclasses.replace(own, comparisons=comparisons)
     digest = hashlib.blake2b(repr((comparisons, sorted(own.rarity.per_10000.items()))).encode()).hexdigest()
     return dataclasses.replace(trained, version=f"own-{today.isoformat()}-{digest[:8]}", fingerprint=digest)
+
+
+def _texts(reports: Sequence[Mapping[str, Any]], incidents: Mapping[int, int]) -> list[list[str]]:
+    """Return the texts of each incident that an article is mainly about, one a story."""
+    found: dict[int, dict[int, str]] = defaultdict(dict)
+    for report in reports:
+        if report["is_main"]:
+            found[incidents.get(report["report_id"], report["report_id"])][report["story_id"]] = report["words"] or ""
+    return [list(texts.values()) for texts in found.values()]
 
 
 def moved(old: Model, new: Model, at_least: float = 0.5) -> list[tuple[str, str, float, float]]:
@@ -90,7 +98,7 @@ def _count(reports: Sequence[Mapping[str, Any]], incidents: Mapping[int, int], m
     given = [*enumerate(reports)]
     evidence = describe(reports)
     weighed = weighed_words(given, model)
-    for name in ("words", "weights", "rare"):
+    for name in ("words", "weights", "names"):
         evidence = evidence.append_column(name, weighed[name])
     random = Random(_SEED)
     drawn = [(random.randrange(len(reports)), random.randrange(len(reports))) for _ in range(n_pairs)]

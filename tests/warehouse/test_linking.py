@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import timedelta
 from typing import Any
 
@@ -9,8 +10,8 @@ import pytest
 
 from tests.warehouse.link_reports import DAY, report
 from transforms.errors import ContractError
-from warehouse.likeness import Rarity, count_rarity, load_rarity, weigh, words, write_rarity
-from warehouse.linking import Pair, describe, find_pairs
+from warehouse.likeness import Rarity, count_rarity, load_rarity, names, weigh, words, write_rarity
+from warehouse.linking import Pair, describe, find_pairs, weighed_words
 from warehouse.linking_model import MODEL_FILE, load_model
 
 MODEL = load_model()
@@ -105,10 +106,38 @@ def test_rare_words_weigh_more_and_what_they_weigh_depends_on_no_other_text() ->
 
 
 def test_a_word_that_is_common_in_one_kind_of_news_is_common() -> None:
-    counted = count_rarity([["a gunshot rang"] * 50, ["the market fell"] * 50 + ["rare words here"]], Rarity({"market": 9000.0}))
+    kinds = [[["a gunshot rang"]] * 50, [["the market fell"]] * 50 + [["rare words here"]]]
+    counted = count_rarity(kinds, Rarity({"market": 9000.0}))
     assert counted.per_10000["gunshot"] == pytest.approx(9800)
     assert "rare" not in counted.per_10000
     assert counted.per_10000["market"] == pytest.approx(10_000 * 49 / 51)
+
+
+def test_a_word_is_no_commoner_for_all_that_was_written_of_one_incident() -> None:
+    # the village of an attack of which ten papers wrote must go on telling that attack from others
+    one_attack = [["Shots in Tarba"] * 10, *([f"Shots at {place}"] for place in ("Qanat", "Rashid", "Dalia"))]
+    counted = count_rarity([one_attack]).per_10000
+    assert "tarba" not in counted and counted["shots"] == pytest.approx(7500)
+
+
+def test_names_are_two_words_with_capitals_and_no_numbers() -> None:
+    text = "Rami Q. Shabki and Nuha al-Sabbagh, of Pope Street, met Shabki's brother. THE WHOLE LINE. Seven Killed"
+    assert names(text) == ["rami shabki", "nuha al-sabbagh", "pope street"]  # a toll must not link, nor what is all in capitals
+
+
+def test_names_that_are_common_are_no_evidence() -> None:
+    common = dataclasses.replace(MODEL, rarity=Rarity({"pope street": 500.0}))
+    told = [(1, {"words": "Rami Shabki of Pope Street"})]
+    assert [len(kept) for model in (MODEL, common) for kept in weighed_words(told, model)["names"].to_pylist()] == [2, 1]
+
+
+@pytest.mark.integration
+def test_a_victim_by_name_says_more_than_the_same_words_apart() -> None:
+    bare = {"place_fine": False, "place_id": None, "lat": None, "lon": None, "place_admin": None, "country": None, "published_on": DAY}
+    one = report(1, bare, None, words="Rami Shabki was killed.")
+    same = report(2, bare, None, words="They wept for Rami Shabki.")
+    apart = report(2, bare, None, words="They wept for Rami, and for Nuha of Shabki.")
+    assert _probability(one, same) > _probability(one, apart)
 
 
 def test_a_rarity_table_is_read_as_it_was_written(tmp_path: Any) -> None:

@@ -1,7 +1,7 @@
 -- One row = one report that was not compared before, with its words and the keys under which it is looked for.
 CREATE OR REPLACE TEMP TABLE fresh AS
 SELECT
-    fingerprint, weighed.words, weighed.weights, weighed.rare,
+    fingerprint, weighed.words, weighed.weights, weighed.names,
     link_keys(
         weighed.words, link_days(event_date_start, event_date_end, $most_days::INTEGER), published_on, country, place_admin, story_id,
         article_id, $day_words::INTEGER, $week_words::INTEGER, $pair_words::INTEGER) AS keys

@@ -13,7 +13,7 @@ near AS (
     WHERE key IN (SELECT key FROM keyed WHERE is_new)
     GROUP BY report_id
 )
-SELECT c.* EXCLUDE (fingerprint), e.words, e.weights, e.rare, n.keys, e.is_new
+SELECT c.* EXCLUDE (fingerprint), e.words, e.weights, e.names, n.keys, e.is_new
 FROM near AS n
 JOIN current AS c USING (report_id)
 JOIN evidence AS e USING (fingerprint)
