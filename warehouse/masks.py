@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,7 +20,7 @@ from duckdb.sqltypes import BOOLEAN, INTEGER, UBIGINT, VARCHAR
 
 from transforms.contract import Column, Table
 from transforms.identity import hash63
-from transforms.naming.masking import KnownNames, Masks, Span, mask, name_parts, pattern
+from transforms.naming.masking import KnownNames, Masks, Span, mask, mentions, name_parts
 from warehouse.ddl import quote_identifier
 from warehouse.statements import statement
 
@@ -47,16 +47,14 @@ class ArticleNames:
     title: Masks
     text: Masks
     numbers: dict[str, int]
-    _pattern: Any = field(default=None)
 
     def side(self, in_title: bool) -> Masks:
         return self.title if in_title else self.text
 
     def words(self, value: str) -> str:
         """Return words that were taken from the article with its mentions masked."""
-        if self._pattern is None:
-            self._pattern = pattern(self.numbers)
-        return self._pattern.sub(lambda m: mask(self.numbers[m.group()]), value) if self._pattern else value
+        found = [span for name, number in self.numbers.items() if name in value for span in mentions(name, number, value)]
+        return Masks(found).apply(value) if found else value
 
 
 class Names:

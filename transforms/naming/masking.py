@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+
+from ahocorasick_rs import AhoCorasick
 
 from transforms.naming.runs import QUOTES, tokens
 from transforms.naming.vocabulary import tables
 
 _WORD = re.compile(r"[^\W\d_][\w'’‘`´ʿʾ\-]*")
+_IN_WORD = re.compile(r"[\w'’‘`´ʿʾ\-]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _ADDRESS_WORD = re.compile(r"[^\W\d_]+")
 REDACTED = "[redacted]"
 SHORTEST_ALONE = 3  # characters of a single name that is masked outside its own span
@@ -87,36 +91,39 @@ class Masks:
 
 
 class KnownNames:
-    """Full names that are masked somewhere, to be found again wherever they stand."""
+    """Full names that are masked somewhere, to be found again wherever they stand: all of them in one pass over a text."""
 
     def __init__(self, names: Mapping[str, int]) -> None:
         """names: name as printed -> number. Names of one part are left out: they may be anybody's, or a place's."""
-        self.by_first: dict[str, list[tuple[str, int]]] = {}
+        self._names: list[tuple[str, str, int]] = []  # as printed, with its first word and its number
         self.by_slug: dict[tuple[str, str], list[tuple[str, ...]]] = {}
         for name, number in names.items():
             parts = name_parts(name)
             if len(parts) < 2:
                 continue
             printed = " ".join(name.split())
-            first = _WORD.search(printed)
+            first = _WORD.match(printed)
             if first:
-                self.by_first.setdefault(first.group(), []).append((printed, number))
+                self._names.append((printed, first.group(), number))
             slug = tuple(word.lower() for part in parts for word in _ADDRESS_WORD.findall(part))
             if len(slug) > 1:
                 self.by_slug.setdefault((slug[0], slug[1]), []).append(slug)
-        for listed in self.by_first.values():
-            listed.sort(key=lambda item: -len(item[0]))
+        self._finder = AhoCorasick([_findable(printed) for printed, _, _ in self._names]) if self._names else None
 
     def spans(self, text: str) -> list[Span]:
-        """Return where known names stand in a text."""
-        found = []
-        for match in _WORD.finditer(text) if self.by_first else ():
-            for printed, number in self.by_first.get(match.group(), ()):
-                end = match.start() + len(printed)
-                if text.startswith(printed, match.start()) and not text[end : end + 1].isalnum():
-                    found.append(Span(match.start(), end, number))
-                    break
-        return found
+        """Return where known names stand in a text: from the beginning of a word to the end of one, of several the longest."""
+        found: dict[int, Span] = {}
+        for which, start, end in self._finder.find_matches_as_indexes(_findable(text), overlapping=True) if self._finder else ():
+            printed, first, number = self._names[which]
+            longest = found.get(start)
+            if longest is not None and longest.end >= end:
+                continue
+            if _is_inside_word(text, start) or text[end : end + 1].isalnum():
+                continue
+            word = _WORD.match(text, start)
+            if word is not None and word.group() == first and text.startswith(printed, start):
+                found[start] = Span(start, end, number)
+        return [found[start] for start in sorted(found)]
 
     def replaced(self, text: str) -> str:
         """Return the text with known names masked."""
@@ -133,7 +140,36 @@ class KnownNames:
         )
 
 
+def _is_inside_word(text: str, position: int) -> bool:
+    """Whether a word (see _WORD) that begins earlier reaches over this position."""
+    while position and _IN_WORD.match(text, position - 1):
+        position -= 1
+        if _WORD.match(text, position):
+            return True
+    return False
+
+
+def _findable(text: str) -> str:
+    """Return the text as the search can take it, character for character: it knows no halves of surrogate pairs."""
+    return _SURROGATE.sub("\ufffd", text) if not text.isascii() else text
+
+
 def pattern(names: Iterable[str]) -> re.Pattern[str] | None:
     """Return a pattern for any of the names as whole words, the longest first; None for no names."""
     listed = sorted({name for name in names if len(name) >= SHORTEST_ALONE}, key=lambda name: (-len(name), name))
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, listed))})(?!\w)") if listed else None
+
+
+def mentions(name: str, number: int, text: str) -> Iterator[Span]:
+    """Yield where a name stands in a text as whole words, as `pattern` has it: making that takes longer than looking into a few words."""
+    start = text.find(name) if len(name) >= SHORTEST_ALONE else -1
+    while start >= 0:
+        end = start + len(name)
+        before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+        if not (before == "-" or _is_of_words(before) or _is_of_words(after)):
+            yield Span(start, end, number)
+        start = text.find(name, start + 1)
+
+
+def _is_of_words(character: str) -> bool:
+    return character.isalnum() or character == "_"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.naming.masking import KnownNames, Masks, Span, mask
+from transforms.naming.masking import KnownNames, Masks, Span, mask, mentions, pattern
 
 TEXT = "Ada Lovelace and Bo Li were hurt; Ada Lovelace died."
 MASKS = Masks([Span(0, 12, 1), Span(17, 22, 2), Span(34, 46, 1)])
@@ -39,3 +41,56 @@ def test_known_names_are_found_elsewhere_as_whole_names_only() -> None:
     assert known.replaced("Rosa Lindqvist, Rosa Lindqvists, Bo") == f"{mask(4)}, Rosa Lindqvists, Bo"
     assert known.is_in_address("https://example.org/a/rosa_lindqvist-dies.html")
     assert not known.is_in_address("https://example.org/lindqvist/rosa")
+
+
+NAMES = {"Rosa Lindqvist": 4, "Rosa Lindqvist Berg": 5, "Abd al-Karim Sato": 6, "O’Neil  Harte": 7, "Umm-al-Sato Li-Berg": 8}
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Rosa ",
+                "Lindqvist",
+                " Berg",
+                "Abd al-",
+                "Karim Sato",
+                "O’Neil Harte",
+                "O’Neil",
+                "Umm-al-Sato Li",
+                " ",
+                "s",
+                "-",
+                "’",
+                ", ",
+                "1",
+                "é",
+                "_",
+                "\ud800",
+            ]
+        ),
+        max_size=14,
+    )
+)
+def test_known_names_are_where_a_word_begins_with_them_the_longest_first(pieces: list[str]) -> None:
+    """One pass for all names finds what asking at each word finds."""
+    text = "".join(pieces)
+    found = []
+    for start in (match.start() for match in re.finditer(r"[^\W\d_][\w'’‘`´ʿʾ\-]*", text)):
+        for name, number in sorted(NAMES.items(), key=lambda item: -len(item[0])):
+            printed = " ".join(name.split())
+            end = start + len(printed)
+            word = re.match(r"[\w'’‘`´ʿʾ\-]*", text[start:])
+            if text[start:end] == printed and not text[end : end + 1].isalnum() and word and word.group() == printed.split(" ")[0]:
+                found.append(Span(start, end, number))
+                break
+    assert KnownNames(NAMES).spans(text) == found
+
+
+@given(st.lists(st.sampled_from(["Rosa", "Rosa Li", "Rosa Lim", "Li", "Al", " ", "-", "_", "1", "’s", ", ", "é", "Lim"]), max_size=12))
+def test_words_of_an_article_lose_its_names_as_the_pattern_of_them_finds_them(pieces: list[str]) -> None:
+    text, names = "".join(pieces), {"Rosa": 1, "Rosa Li": 2, "Lim": 3, "Li": 4, "Al-Rosa": 5}
+    found = pattern(names)
+    assert found is not None
+    spans = [span for name, number in names.items() for span in mentions(name, number, text)]
+    assert Masks(spans).apply(text) == found.sub(lambda match: mask(names[match.group()]), text)
