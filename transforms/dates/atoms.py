@@ -25,8 +25,8 @@ _CENTURY_PIVOT = 70  # `89` is 1989, `05` is 2005
 
 
 def year_at(tokens: Tokens, at: int) -> tuple[int | None, int]:
-    """Read a four-digit year at `at`, a comma before it allowed; (None, at) when there is none."""
-    index = at + 1 if tokens.low(at) in (",", "of") else at
+    """Read a four-digit year at `at`, a comma (also the Arabic one) before it allowed; (None, at) when there is none."""
+    index = at + 1 if tokens.low(at) in (",", "\u060c", "of") else at
     word = tokens.low(index)
     if len(word) == 4 and word.isdecimal() and FIRST_YEAR <= int(word) <= LAST_YEAR:
         return int(word), index + 1
