@@ -5,13 +5,18 @@ Belongs here: short ways to put rows into an empty warehouse in memory. Keep out
 
 from __future__ import annotations
 
+import atexit
 from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
 
 from transforms.contract import table
 from transforms.identity import article_version_id, hash63
+from warehouse.ddl import quote_literal
 from warehouse.load import insert_rows
 from warehouse.migrate import bring_up_to_date
 
@@ -20,10 +25,25 @@ BOUNDS = {">=": "at_least", ">": "more_than", "<=": "at_most", "<": "fewer_than"
 
 
 def empty_warehouse() -> duckdb.DuckDBPyConnection:
-    """Return a connection to a warehouse in memory with the contract's tables and no rows."""
+    """Return a connection to a warehouse in memory with the contract's tables and no rows.
+
+    It is copied off one made once per process: making sixty tables with their comments takes five times as long.
+    """
     con = duckdb.connect(":memory:")
-    bring_up_to_date(con)
+    con.execute(f"ATTACH {quote_literal(str(_template()))} AS template (READ_ONLY)")
+    con.execute("COPY FROM DATABASE template TO memory")
+    con.execute("DETACH template")
     return con
+
+
+@cache
+def _template() -> Path:
+    folder = TemporaryDirectory(prefix="casualties-template-")
+    atexit.register(folder.cleanup)
+    file = Path(folder.name, "empty.duckdb")
+    with duckdb.connect(file) as con:
+        bring_up_to_date(con)
+    return file
 
 
 def count_columns(words: str) -> dict[str, Any]:
