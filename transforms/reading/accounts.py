@@ -18,6 +18,7 @@ _REACH = 7  # tokens from `suspected` to the outcome word it governs
 _ANSWER = 12  # tokens from `retaliation for` to the number
 _BEHIND = 8  # tokens behind a number and its outcome in which `a week ago` stands
 _RELATIVE = 20  # tokens from `responding to` to the outcome word
+_SUBJECT = 4  # tokens from the start of a sentence to its verb: `This attack follows …`
 _GROUP = 5  # tokens of a verb group: `had just been killed`
 _OF = frozenset({"of", "for", "with", "to"})  # not of `suspected rebels killed eight`
 
@@ -39,6 +40,18 @@ def followed(figures: list[Figure], document: Document) -> list[Figure]:
     others = [f for f in own if _is_other_event(f, document) or (f.sentence_index != here and _is_of_another(f, document))]
     others += [f for f in own if any(_is_same_again(f, other, document) for other in others)]
     return [f for f in own if not any(f is other for other in others)] or own
+
+
+def of_main_event(figures: list[Figure], document: Document) -> list[Figure]:
+    """Return the figures, of whatever outcome, that are of the event itself; all where every one is of another.
+
+    `No one was hurt. The group struck in response to the death of a trader`: the trader is no casualty of this attack.
+    Short texts only.
+    """
+    if len(document.sentences) > SUMMARY_SENTENCES:
+        return figures
+    others = [f for f in figures if _is_other_event(f, document) or is_of_series(f, document)]
+    return [f for f in figures if not any(f is other for other in others)] or figures
 
 
 def _is_other_account(figure: Figure, document: Document, of_the_first: bool) -> bool:
@@ -79,12 +92,43 @@ def _is_other_event(figure: Figure, document: Document) -> bool:
     before, behind = lowers[:first], lowers[last : last + _BEHIND]
     near = before[-_ANSWER:]
     # `in response to`, `a revenge attack for`
-    answers = any(word in cues("answers") and {"for", "to"} & set(near[i + 1 : i + 3]) for i, word in enumerate(near))
+    answers = any(word in cues("answers") and {"for", "to", "against"} & set(near[i + 1 : i + 3]) for i, word in enumerate(near))
+    answers = answers or not cues("avenges").isdisjoint(near) or not cues("follows").isdisjoint(before[:_SUBJECT])
     # `moved there after five of them had been killed`, `who had just killed two`
     group = lowers[max(0, figure.outcome_tokens[0] - _GROUP) : figure.outcome_tokens[0]]
     pluperfect = "had" in group and not cues("subordinate").isdisjoint(before)
-    ago = any(unit in cues("apart_unit") and word in cues("ago") for unit, word in pairwise(behind))
-    return answers or pluperfect or ago or _is_of_earlier(lowers, figure) or _is_in_earlier(before)
+    ago = any(
+        (one in cues("apart_unit") and other in cues("ago")) or (one in cues("before_this") and other in cues("apart_unit"))
+        for one, other in pairwise(behind)
+    )
+    past = any(before[i : i + 3] == ["in", "the", "past"] for i in range(len(before)))
+    return answers or pluperfect or ago or past or _is_mourned(lowers, figure) or _is_of_earlier(lowers, figure) or _is_in_earlier(before)
+
+
+def _is_mourned(lowers: list[str], figure: Figure) -> bool:
+    """`attacked the funeral of a trader who was killed`, `on the way to the funerals of two clerks who were murdered`."""
+    near = lowers[max(0, figure.outcome_tokens[0] - _RELATIVE) : figure.outcome_tokens[0]]
+    at = next((i for i, word in enumerate(near) if word in cues("mourning")), None)
+    return at is not None and not {"who", "whose", "when"}.isdisjoint(near[at:])
+
+
+def is_of_series(figure: Figure, document: Document) -> bool:
+    """`This was one of five attacks in which 43 were killed`, `In total, the attacks killed 152`: the toll of a day of attacks."""
+    lowers = document.sentences[figure.sentence_index].lowers[: max(figure.quantity_tokens[0], figure.outcome_tokens[0])]
+    if _one_of_several(lowers) and not {"in", "that", "which"}.isdisjoint(lowers[-_REACH:]):
+        return True
+    text = f" {' '.join(lowers)} "
+    earlier = [s for s in document.sentences if s.index < figure.sentence_index and not s.in_title]
+    summed = any(f" {phrase} " in text for phrase in cues("of_the_day"))
+    return summed and any(_one_of_several(s.lowers) or "series" in s.lowers for s in earlier)
+
+
+def _one_of_several(lowers: list[str]) -> bool:
+    """`one of about twelve explosions`: the attack told of is one of several, by their number."""
+    return any(
+        pair == ("one", "of") and not cues("attack_noun").isdisjoint(w for w in lowers[i + 3 : i + _REACH] if w.endswith("s"))
+        for i, pair in enumerate(pairwise(lowers))
+    )
 
 
 def _is_in_earlier(before: list[str]) -> bool:
@@ -105,8 +149,13 @@ def _is_of_earlier(lowers: list[str], figure: Figure) -> bool:
 
 def _is_of_another(figure: Figure, document: Document) -> bool:
     """`This second attack claimed two lives`, `Another blast in Orlen hurt ten`: an attack of its own beside the one told of."""
-    before = document.sentences[figure.sentence_index].lowers[: max(figure.quantity_tokens[0], figure.outcome_tokens[0])]
-    return any(one in cues("other_one") and not cues("attack_noun").isdisjoint(before[i + 1 : i + 3]) for i, one in enumerate(before))
+    lowers = document.sentences[figure.sentence_index].lowers
+    before = lowers[: max(figure.quantity_tokens[0], figure.outcome_tokens[0])]
+    behind = lowers[max(figure.quantity_tokens[1], figure.outcome_tokens[1]) :][:_BEHIND]
+    # `were injured in the later attack`
+    behind = behind[2:] if behind[:1] == ["in"] else []
+    named = any(one in cues("other_one") and not cues("attack_noun").isdisjoint(before[i + 1 : i + 3]) for i, one in enumerate(before))
+    return named or (behind[:1] != [] and behind[0] in cues("other_one") and not cues("attack_noun").isdisjoint(behind[1:3]))
 
 
 def _is_same_again(figure: Figure, other: Figure, document: Document) -> bool:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from transforms.dates.cues import cue_words
-from transforms.reading.accounts import followed, is_accusation
+from transforms.reading.accounts import followed, is_accusation, of_main_event
 from transforms.reading.anaphora import carried
 from transforms.reading.dates import main_day
 from transforms.reading.document import Document, Figure, Sentence
@@ -50,9 +50,12 @@ def _background(figure: Figure, document: Document) -> bool:
     sentence = document.sentences[figure.sentence_index]
     first = figure.outcome_tokens[0]
     before = sentence.lowers[:first]
-    if _days_apart(before) or _days_apart(sentence.lowers[: figure.quantity_tokens[0]]) or _is_compared(before):
+    # a comma right before the outcome only sets off its participle: `a day after bombs went off, killing 80`
+    clause = before[:-1] if before[-1:] == [","] else before
+    if _days_apart(clause) or _days_apart(sentence.lowers[: figure.quantity_tokens[0]]) or _is_compared(before):
         return True
-    if figure.rule in ("noun_of", "possessive") and set(before[-8:]) & (cues("background") | cues("protest")):
+    caused = not cues("causing").isdisjoint(before[-1:])  # `thrown against a bus, causing injuries to three`
+    if figure.rule in ("noun_of", "possessive") and not caused and set(before[-8:]) & (cues("background") | cues("protest")):
         return True
     if bool(set(sentence.lowers) & cues("protest")) and bool(set(before) & cues("cause_cue")):
         return True
@@ -120,6 +123,7 @@ def _headline(document: Document) -> int | None:
 def _counts(usable: list[Figure], document: Document) -> dict[str, Total | None]:
     totals: dict[str, Total | None] = {}
     headline = _headline(document)
+    usable = of_main_event(usable, document)
     for outcome in OUTCOMES:
         said = [f for f in usable if f.outcome == outcome]
         title = [f for f in said if f.in_title or f.sentence_index == headline]

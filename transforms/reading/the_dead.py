@@ -184,7 +184,7 @@ def _is_other_noun(hurt: Figure, dead: list[Figure], document: Document) -> bool
 
 def _is_named_dead(figure: Figure, figures: list[Figure]) -> bool:
     """`Ann Bell was injured …`, in a text that tells of Bell's death."""
-    names = set(figure.quantity_text.lower().split())
-    return figure.named_person and any(
-        f.named_person and names & set(f.quantity_text.lower().split()) for f in figures if f.outcome == "killed"
-    )
+    names = figure.quantity_text.lower().split()
+    dead = [f.quantity_text.lower().split() for f in figures if f.outcome == "killed" and f.named_person]
+    # `Jan Doda and his son Jan Perl`: a first name alone is not the same person
+    return figure.named_person and any(names[-1] in other or other[-1] in names for other in dead)

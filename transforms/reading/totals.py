@@ -232,6 +232,9 @@ def _take(document: Document, group: list[Said], kept: list[Said], summary: bool
         return kept + own
     if all(_restates(document, one, kept, summary) for one in group) and adds <= total:
         return kept
+    if adds > total and first.additive and not first.definite and first.figure.sentence_index <= LEAD_SENTENCES:
+        # `wounded the consul. Three other persons were injured`: others than who was told of
+        return kept + group
     # a larger number in the lead is the toll; further down it is history, or another place
     return group if adds > total and first.figure.sentence_index <= LEAD_SENTENCES else kept
 

@@ -167,6 +167,8 @@ def wholes(document: Document) -> Document:
         for part in document.figures:
             apart = not _is_news(document, part, whole) and not _is_background(document, part)
             apart = apart and not (whole.rule == "active" and is_own_death(document, part))
+            # `Three other persons were injured` are others than who was told of before
+            apart = apart and not (part.char_start < whole.char_start and not part.in_title and _adds(document, whole))
             apart = apart and not _adds(document, part) and _is_part(part, whole) and not _in_list_with_whole(document, part, whole)
             if part is not whole and (apart or any(part is f for f in summed)):
                 part.relation, part.part_of = "part_of", index
