@@ -13,7 +13,8 @@ Belongs here: pairs in, groups out. Keep out: probabilities (`linking.py`), ids 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
 from typing import Any
 
 from warehouse import places
@@ -24,18 +25,17 @@ from warehouse.linking_model import Model
 Reports = Mapping[int, Mapping[str, Any]]
 
 
-def group(reports: Reports, pairs: Iterable[Pair], model: Model, decisions: Decisions | None = None) -> list[list[int]]:
+def group(reports: Reports, pairs: Sequence[Pair], model: Model, decisions: Decisions | None = None) -> list[list[int]]:
     """Return the groups of report ids, each sorted, in order of their smallest id.
 
     reports: rows of `core/link_inputs.sql` by report_id. pairs: most probable first. decisions: what people said; it goes
     before the pairs, and no pair undoes it.
     """
     decided = decisions or Decisions((), {})
-    listed = list(pairs)
-    groups = _Groups(reports, listed, model, decided.parted())
+    groups = _Groups(reports, pairs, model, decided.parted())
     for left, right in decided.together():
         groups.join(left, right)
-    likely = [pair for pair in listed if pair.probability >= model.link_from]
+    likely = list(takewhile(lambda pair: pair.probability >= model.link_from, pairs))
     for pair in sorted(likely, key=lambda pair: not (reports[pair.left]["is_main"] and reports[pair.right]["is_main"])):
         if groups.belong_together(pair.left, pair.right):
             groups.join(pair.left, pair.right)
@@ -54,10 +54,10 @@ class _Groups:
         self.between: dict[int, dict[int, float]] = defaultdict(dict)
         self.linked: set[tuple[int, int]] = set()
         self.parted = tuple(pair for pair in parted if pair[0] in reports and pair[1] in reports)
-        for pair in pairs:
-            self.between[pair.left][pair.right] = self.between[pair.right][pair.left] = pair.probability
-            if pair.probability >= model.link_from:
-                self.linked.add((pair.left, pair.right))
+        for left, right, probability, _ in pairs:
+            self.between[left][right] = self.between[right][left] = probability
+            if probability >= model.link_from:
+                self.linked.add((left, right))
 
     def belong_together(self, left: int, right: int) -> bool:
         """Whether the groups of two reports are to be joined, by their probabilities."""

@@ -9,13 +9,14 @@ earlier runs (`linking_memory.py`) and groups of pairs (`incidents.py`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, overload
 
 import duckdb
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from transforms.identity import hash63
 from warehouse.likeness import MOST_NAMES, names, weigh, words
@@ -23,6 +24,7 @@ from warehouse.linking_memory import add_words, fingerprint, made_by, neighbours
 from warehouse.linking_model import Model, Reason
 from warehouse.statements import statement
 
+_AT_ONCE = 10_000  # pairs
 AT_LEAST = 0.01  # pairs of a smaller probability are not kept
 EVIDENCE: dict[str, pa.DataType] = {
     "report_id": pa.uint64(),
@@ -47,8 +49,7 @@ EVIDENCE: dict[str, pa.DataType] = {
 _FOUND = {"report_id_l": pa.uint64(), "report_id_r": pa.uint64(), "match_probability": pa.float64(), "gammas": pa.list_(pa.int32())}
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Two reports (left < right), the probability that they tell of one incident, and what that rests on."""
 
     left: int
@@ -64,7 +65,46 @@ class Pair:
         return "; ".join(pro) + (f" (although: {'; '.join(contra)})" if contra else "")
 
 
-def find_pairs(reports: Sequence[Mapping[str, Any]], model: Model, memory: Path | None = None) -> list[Pair]:
+class Pairs(Sequence[Pair]):
+    """Pairs, most probable first, kept in arrays and made when they are looked at: there are hundreds of thousands of them."""
+
+    def __init__(self, columns: Mapping[str, NDArray[Any]], reasons: Mapping[int, tuple[Reason, ...]]) -> None:
+        """columns: what `linking_memory.remembered` gives. reasons: what each number in the column `levels` stands for."""
+        self._reasons = reasons
+        self._numbers = columns["match_probability"], columns["levels"]
+        both = np.concatenate([columns["report_id_l"], columns["report_id_r"]])
+        ids, places = np.unique(both, return_inverse=True)
+        self._ids: list[int] = ids.tolist()  # one object for each report, however many pairs name it
+        self._left, self._right = places[: len(self)].astype(np.int32), places[len(self) :].astype(np.int32)
+
+    def __len__(self) -> int:
+        return len(self._numbers[0])
+
+    def __iter__(self) -> Iterator[Pair]:
+        for start in range(0, len(self), _AT_ONCE):
+            yield from self._made(slice(start, start + _AT_ONCE))
+
+    @overload
+    def __getitem__(self, which: int) -> Pair: ...
+    @overload
+    def __getitem__(self, which: slice) -> Sequence[Pair]: ...
+    def __getitem__(self, which: int | slice) -> Pair | Sequence[Pair]:
+        """Return the pairs of these places."""
+        return list(self._made(which)) if isinstance(which, slice) else next(self._made(slice(which, which + 1 or None)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def _made(self, which: slice) -> Iterator[Pair]:
+        columns = (column[which].tolist() for column in (self._left, self._right, *self._numbers))
+        for left, right, probable, levels in zip(*columns, strict=True):
+            yield Pair(self._ids[left], self._ids[right], probable, self._reasons[levels])
+
+
+def find_pairs(reports: Sequence[Mapping[str, Any]], model: Model, memory: Path | None = None) -> Pairs:
     """Return the pairs of reports that the model finds at all likely (AT_LEAST), most probable first.
 
     reports: rows of `core/link_inputs.sql`. memory: the file in which what is reckoned is kept for the next time; the pairs are
@@ -78,8 +118,8 @@ def find_pairs(reports: Sequence[Mapping[str, Any]], model: Model, memory: Path 
         fresh = [(mark, report) for mark, report in zip(marks, given, strict=True) if mark in new]
         add_words(con, weighed_words(fresh, model), model.blocking)
         remember(con, predict(con, neighbours(con), model))
-        reasons: dict[tuple[int, ...], tuple[Reason, ...]] = {}
-        return [Pair(left, right, probable, _reasons(tuple(levels), model, reasons)) for left, right, probable, levels in remembered(con)]
+        columns, levels = remembered(con)
+    return Pairs(columns, {number: _reasons(gammas, model) for number, gammas in levels.items()})
 
 
 def describe(reports: Sequence[Mapping[str, Any]]) -> pa.Table:
@@ -125,8 +165,6 @@ def predict(con: duckdb.DuckDBPyConnection, keyed: pa.Table, model: Model) -> pa
     return predicted.project(f"report_id_l, report_id_r, match_probability, list_value({gammas}) AS gammas").to_arrow_table()
 
 
-def _reasons(levels: tuple[int, ...], model: Model, known: dict[tuple[int, ...], tuple[Reason, ...]]) -> tuple[Reason, ...]:
-    """Return what the levels of the comparisons say, worked out once for all pairs that show the same."""
-    if levels not in known:
-        known[levels] = model.reasons({comparison.name: level for comparison, level in zip(model.comparisons, levels, strict=True)})
-    return known[levels]
+def _reasons(levels: tuple[int, ...], model: Model) -> tuple[Reason, ...]:
+    """Return what the levels of the comparisons say."""
+    return model.reasons({comparison.name: level for comparison, level in zip(model.comparisons, levels, strict=True)})

@@ -20,7 +20,9 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from transforms.identity import hash63
 from warehouse.connection import DAMAGE
@@ -116,8 +118,12 @@ def remember(con: duckdb.DuckDBPyConnection, found: pa.Table) -> None:
     con.unregister("found")
 
 
-def remembered(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[int, int, float, list[int]]]:
-    """Yield every pair of current reports: ids, probability, level of each comparison; most probable first."""
-    rows = con.execute(statement("core/link_pairs"))
-    while batch := rows.fetchmany(10_000):
-        yield from batch
+def remembered(con: duckdb.DuckDBPyConnection) -> tuple[dict[str, NDArray[Any]], dict[int, tuple[int, ...]]]:
+    """Return every pair of current reports, most probable first, and the levels of the comparisons that the column `levels` numbers.
+
+    Columns report_id_l, report_id_r, match_probability, levels: pairs are too many to be handed over one by one.
+    """
+    con.execute(statement("core/link_levels"))
+    levels = {number: tuple(gammas) for gammas, number in con.execute("FROM told_levels").fetchall()}
+    columns = con.execute(statement("core/link_pairs")).fetchnumpy()
+    return {name: np.asarray(values) for name, values in columns.items()}, levels
