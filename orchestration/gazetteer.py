@@ -15,7 +15,7 @@ from warehouse.paths import DataFolder
 
 
 def index_file(folder: DataFolder, own: Path | None = None) -> Path:
-    """Return the gazetteer's index, built first (once, some seconds) where it is missing or out of date.
+    """Return the gazetteer's index, built first (once, half a minute) where it is missing or out of date.
 
     own: a file of the user's own places for this once, in place of the kept ones. Raises InputError, naming file, line and
     column, when it is not well formed.
@@ -24,7 +24,7 @@ def index_file(folder: DataFolder, own: Path | None = None) -> Path:
         return ensure_index(folder.gazetteer, own_places.paths(folder))
     if not own.is_file():
         raise InputError(f"the gazetteer file {own} does not exist")
-    return ensure_index(folder.gazetteer / "once", [own])
+    return ensure_index(folder.gazetteer / "once", [own], folder.gazetteer)
 
 
 def is_ready(folder: DataFolder) -> bool:

@@ -37,7 +37,7 @@ def add(
     \b
     A CSV has the columns name,lat,lon,country and, where wanted,
     id,admin1,precision,population,alternate_names (separated by |),wins.
-    The index of places is built anew at once: half a minute, and a minute for each million rows.
+    The index of places is made anew at once: some seconds, and a minute for each million rows.
     """
     from orchestration import own_places
     from orchestration.gazetteer import index_file  # loads the lexicons

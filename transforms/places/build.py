@@ -1,7 +1,8 @@
 """Building the gazetteer index: one SQLite file made of GeoNames, ISO 3166-2, our regions and a user's own files.
 
 The packages take seconds to load; the index opens in milliseconds and is shared by all processes through the page cache.
-It is written beside its place and moved there when complete; two processes that need it build it once.
+It is written beside its place and moved there when complete; two processes that need it build it once. A user's own files go
+into a copy of the index of the world, which stays beside it: adding or removing one takes seconds.
 
 Belongs here: writing the index, and knowing when it is out of date. Keep out: asking it (`index`), reading sources.
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
@@ -19,7 +21,7 @@ from pathlib import Path
 
 from transforms.identity import hash63
 from transforms.lexicon import LEXICON_DIR
-from transforms.places.areas import read_areas
+from transforms.places.areas import read_admin1_names, read_areas
 from transforms.places.entry import Entry
 from transforms.places.geonames import read_countries, read_towns
 from transforms.places.names import keys, skeleton
@@ -36,14 +38,19 @@ _INSERT_NAME = "INSERT INTO staged_name VALUES (?, ?)"
 _INSERT_ALIKE = "INSERT INTO staged_alike VALUES (?, ?, ?, ?)"
 
 
-def _sources(user_files: Sequence[Path]) -> Iterator[Entry]:
-    """Yield every entry of all sources; a later one of the same id replaces an earlier one."""
+def _world() -> Iterator[Entry]:
+    """Yield every entry of the packages and of our regions; a later one of the same id replaces an earlier one."""
     areas = read_areas()
     others = country_aliases()
     countries = (Entry(entry.place, (*entry.names, *others.get(entry.place.country or "", ()))) for entry in read_countries())
     yield from chain(countries, areas.entries, read_towns(areas.admin1_names), read_regions())
+
+
+def _own(user_files: Sequence[Path]) -> Iterator[Entry]:
+    """Yield every entry of a user's files, in their order."""
+    admin1_names = read_admin1_names()
     for user_file in user_files:
-        yield from read_user_file(user_file, areas.admin1_names)
+        yield from read_user_file(user_file, admin1_names)
 
 
 def _write(connection: sqlite3.Connection, entries: Iterable[Entry]) -> None:
@@ -74,25 +81,28 @@ def _write(connection: sqlite3.Connection, entries: Iterable[Entry]) -> None:
 
 
 def write_index(target: Path, entries: Iterable[Entry]) -> None:
-    """Write an index of these entries to `target`, which must not exist."""
+    """Write an index of these entries to `target`, or add them to the index that is there."""
+    new = not target.exists()
     with closing(sqlite3.connect(target)) as connection:
         connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE;")
-        connection.executescript((SQL / "schema.sql").read_text(encoding="utf-8"))
+        for name in ("schema", "staging") if new else ("staging",):
+            connection.executescript((SQL / f"{name}.sql").read_text(encoding="utf-8"))
         _write(connection, entries)
-        connection.execute("INSERT INTO meta VALUES ('format', ?)", (str(FORMAT),))
+        connection.execute("INSERT OR REPLACE INTO meta VALUES ('format', ?)", (str(FORMAT),))
         connection.commit()
         connection.executescript((SQL / "settle.sql").read_text(encoding="utf-8"))
         connection.execute("ANALYZE")
         connection.commit()
 
 
-def build_index(target: Path, user_files: Sequence[Path]) -> None:
-    """Build the whole index (20 s) and move it to `target` when it is complete. Raises InputError for a bad user file."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+def _build(target: Path, entries: Iterable[Entry], base: Path | None = None) -> None:
+    """Write an index beside `target`, onto a copy of `base` where there is one, and move it there when it is complete."""
     partial = target.with_name(f"{target.name}.{os.getpid()}.tmp")
     partial.unlink(missing_ok=True)
     try:
-        write_index(partial, _sources(user_files))
+        if base is not None:
+            shutil.copyfile(base, partial)
+        write_index(partial, entries)
         partial.replace(target)
     finally:
         partial.unlink(missing_ok=True)
@@ -109,21 +119,26 @@ def fingerprint(user_files: Sequence[Path]) -> str:
     return f"{hash63('gazetteer', *parts):016x}"
 
 
-def ensure_index(folder: Path, user_files: Sequence[Path] | None) -> Path:
+def ensure_index(folder: Path, user_files: Sequence[Path] | None, world_folder: Path | None = None) -> Path:
     """Return the up-to-date index file in `folder`; build it first when it is missing or its sources changed.
 
-    user_files: the user's own, a later one's entries going before those of the same id; None or () for none.
-    Safe with several processes: one builds, the others wait. Indexes of other sources are removed.
+    user_files: the user's own, a later one's entries going before those of the same id; None or () for none. world_folder: where the
+    index of the world is kept (20 s to build), `folder` unless given. Safe with several processes: one builds, the others wait.
+    Indexes of other sources are removed. Raises InputError for a bad user file; what was there stays.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = folder / f"gazetteer-{fingerprint(user_files or ())}.sqlite"
-    if wanted.is_file():
-        return wanted
-    with (folder / "gazetteer.lock").open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not wanted.is_file():
-            build_index(wanted, user_files or ())
-            for other in folder.glob("gazetteer-*.sqlite*"):
-                if other != wanted:
-                    other.unlink(missing_ok=True)
+    wanted, world = _file(folder, user_files or ()), _file(world_folder or folder, ())
+    if not wanted.is_file():
+        base = ensure_index(world.parent, None) if user_files else None
+        with (folder / "gazetteer.lock").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not wanted.is_file():
+                _build(wanted, _own(user_files) if user_files else _world(), base)
+    for other in folder.glob("gazetteer-*.sqlite*"):
+        if other.name not in (wanted.name, world.name) and not other.name.endswith(".tmp"):
+            other.unlink(missing_ok=True)
     return wanted
+
+
+def _file(folder: Path, user_files: Sequence[Path]) -> Path:
+    return folder / f"gazetteer-{fingerprint(user_files)}.sqlite"

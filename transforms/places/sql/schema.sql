@@ -1,5 +1,5 @@
 -- The gazetteer index. `place`: one row a place. `name`: one row for each key (see names.py) of each place.
--- `alike`: consonants of a name within a country, for spellings that no key has. `staged_*`: unsorted, dropped after the build.
+-- `alike`: consonants of a name within a country, for spellings that no key has.
 CREATE TABLE meta (item TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE place (
     place_id INTEGER PRIMARY KEY,
@@ -22,5 +22,3 @@ CREATE TABLE alike (
     place_id INTEGER NOT NULL,
     PRIMARY KEY (skeleton, country, key, place_id)
 ) WITHOUT ROWID;
-CREATE TEMP TABLE staged_name (key TEXT NOT NULL, place_id INTEGER NOT NULL);
-CREATE TEMP TABLE staged_alike (skeleton TEXT NOT NULL, country TEXT NOT NULL, key TEXT NOT NULL, place_id INTEGER NOT NULL);
