@@ -250,8 +250,8 @@ def check_tables(con: duckdb.DuckDBPyConnection, full_names: Iterable[str], run_
         described = table(full_name)
         everything = f"FROM {quote_identifier(described.schema, described.name)}"
         of_run = (f"{everything} WHERE run_id = ?", [run_id]) if "run_id" in described.column_names else (everything, [])
-        for number, rows in enumerate(load.fetch_batches(con, *of_run)):
-            results += check_table(full_name, load.to_frame(full_name, rows), run_id, load.utc(now), chunk=number)
+        for number, frame in enumerate(load.fetch_frames(con, full_name, *of_run)):
+            results += check_table(full_name, frame, run_id, load.utc(now), chunk=number)
     load.insert_rows(con, "ops.validation_results", results, keep_existing=True)
     return results
 

@@ -92,25 +92,40 @@ def fetch_rows(con: duckdb.DuckDBPyConnection, sql: str, params: Sequence[object
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def fetch_batches(
-    con: duckdb.DuckDBPyConnection, sql: str, params: Sequence[object] | Mapping[str, object] = (), size: int = BATCH_ROWS
-) -> Iterator[list[dict[str, Any]]]:
-    """Run a query with bound parameters and yield its rows as dicts, at most `size` at a time; without rows one empty batch.
+def fetch_frames(
+    con: duckdb.DuckDBPyConnection, full_name: str, sql: str, params: Sequence[object] = (), size: int = BATCH_ROWS
+) -> Iterator[pd.DataFrame]:
+    """Run a query for rows of a table of the contract and yield them as `to_frame` makes them, at most `size` at a time.
 
-    On a cursor of its own, so that the connection may be used between two batches. Sees what is committed.
+    Without rows one empty frame. Values go from column to column, never through a dict for each row. On a cursor of its own, so
+    that the connection may be used between two frames. Sees what is committed.
     """
+    described = table(full_name)
     cursor = con.cursor()
     try:
-        found = cursor.execute(sql, params) if params else cursor.execute(sql)
-        names = [str(item[0]) for item in found.description or ()]
-        rows = found.fetchmany(size)
-        yield [dict(zip(names, row, strict=True)) for row in rows]
-        while len(rows) == size:
-            rows = found.fetchmany(size)
-            if rows:
-                yield [dict(zip(names, row, strict=True)) for row in rows]
+        reader = cursor.sql(sql, params=list(params)).to_arrow_reader(size)
+        empty = True
+        for batch in reader:
+            empty = False
+            yield _frame(described, pa.Table.from_batches([batch]))
+        if empty:
+            yield _frame(described, _schema(described).empty_table())
     finally:
         cursor.close()
+
+
+def _frame(described: Table, rows: pa.Table) -> pd.DataFrame:
+    rows = rows.select(described.column_names).cast(_schema(described))
+    columns = {column.name: _pandas(column, rows.column(column.name)) for column in described.columns}
+    return pd.DataFrame(columns, index=pd.RangeIndex(rows.num_rows))
+
+
+def _pandas(column: Column, values: pa.ChunkedArray) -> pd.Series[Any]:
+    kind = PANDAS_TYPES[column.type]
+    if kind == "object":
+        return pd.Series(values.to_pylist(), dtype="object")
+    made: pd.Series[Any] = values.to_pandas(types_mapper=None if kind.startswith("datetime") else lambda _: pd.api.types.pandas_dtype(kind))
+    return made
 
 
 def _insert(con: duckdb.DuckDBPyConnection, described: Table, batch: pa.Table, keep_existing: bool) -> int:

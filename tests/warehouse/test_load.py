@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import duckdb
+import pandas as pd
 import pyarrow as pa
 import pytest
 
-from transforms.contract import PANDAS_TYPES, table
+from transforms.contract import PANDAS_TYPES, table, tables
 from transforms.errors import ContractError
 from warehouse import ddl, load
 
@@ -205,8 +206,50 @@ def test_fetch_rows_binds_by_position_and_name(con: duckdb.DuckDBPyConnection) -
 
 
 @pytest.mark.parametrize(("n", "sizes"), [(0, [0]), (3, [3]), (4, [4]), (9, [4, 4, 1])])
-def test_batches_hold_every_row_once_and_there_is_always_one(n: int, sizes: list[int]) -> None:
+def test_frames_hold_every_row_once_and_there_is_always_one(n: int, sizes: list[int]) -> None:
     con = duckdb.connect()
-    batches = list(load.fetch_batches(con, "SELECT i FROM range(?) AS t(i)", [n], 4))
-    assert [len(batch) for batch in batches] == sizes
-    assert [row["i"] for batch in batches for row in batch] == list(range(n))
+    ddl.create_all(con)
+    load.insert_rows(con, "core.places", (place(number) for number in range(n)))
+    frames = list(load.fetch_frames(con, "core.places", "FROM core.places WHERE name = ? ORDER BY place_id", ["Daraa"], 4))
+    assert [len(frame) for frame in frames] == sizes
+    assert [number for frame in frames for number in frame["place_id"]] == list(range(n))
+
+
+@pytest.mark.parametrize("n", [20_000, 50_001])
+def test_a_frame_is_as_large_as_it_was_asked_to_be(n: int) -> None:
+    """Results of checks are numbered by frame: where one ends must not depend on how DuckDB reads."""
+    con = duckdb.connect()
+    ddl.create_all(con)
+    con.execute("INSERT INTO core.source_names SELECT i, i::VARCHAR, i FROM range(?) AS t(i)", [n])
+    frames = list(load.fetch_frames(con, "core.source_names", "FROM core.source_names", size=20_000))
+    assert [len(frame) for frame in frames] == [min(20_000, n - start) for start in range(0, n, 20_000)]
+
+
+def test_a_fetched_frame_is_the_frame_of_the_rows() -> None:
+    """Every type of the contract, with values and without: a check must not see another value than the load does."""
+    con = duckdb.connect()
+    values: dict[str, Any] = {
+        "UBIGINT": 2**63 + 1,
+        "BIGINT": -5,
+        "INTEGER": 7,
+        "DOUBLE": 0.5,
+        "BOOLEAN": True,
+        "VARCHAR": "Qamishlī",
+        "DATE": date(2018, 7, 25),
+        "TIMESTAMP": datetime(2018, 7, 25, 1, 2, 3, 4),
+        "VARCHAR[]": ["a", None],
+        "UBIGINT[]": [2**63 + 1],
+        "DATE[]": [date(2018, 7, 25)],
+        "DOUBLE[]": [0.25, 1.0],
+    }
+    assert set(values) == set(PANDAS_TYPES)
+    for described in tables().values():
+        full = {column.name: values[column.type] for column in described.columns}
+        rows = [full, dict.fromkeys(full), full]
+        con.execute(f"CREATE TABLE typed ({', '.join(f'{ddl.quote_identifier(c.name)} {c.type}' for c in described.columns)})")
+        for row in rows:
+            con.execute(f"INSERT INTO typed VALUES ({', '.join('?' * len(row))})", list(row.values()))
+        (fetched,) = load.fetch_frames(con, described.full_name, "FROM typed")
+        pd.testing.assert_frame_equal(fetched, load.to_frame(described.full_name, rows))
+        assert [type(item) for item in fetched.iloc[0]] == [type(item) for item in load.to_frame(described.full_name, rows).iloc[0]]
+        con.execute("DROP TABLE typed")
