@@ -19,7 +19,7 @@ from transforms.reading.document import Document, Figure, Sentence
 from transforms.reading.places import main_place
 from transforms.reading.sentences import is_note
 from transforms.reading.the_dead import without_the_dead
-from transforms.reading.totals import LEAD_SENTENCES, SUMMARY_SENTENCES, Total, is_summary, total_of
+from transforms.reading.totals import LEAD_SENTENCES, SUMMARY_SENTENCES, Total, is_summary, said_of, total_of
 from transforms.reading.vocabulary import cues
 
 OUTCOMES = ("killed", "injured")
@@ -34,14 +34,16 @@ def _usable(figure: Figure) -> bool:
     return one_event and figure.stance != "denied"
 
 
-def _is_whole(figure: Figure, figures: list[Figure]) -> bool:
+def _is_whole(figure: Figure, document: Document) -> bool:
     """A total, or a share of people to whom something else happened (`six were shot, two of whom died`)."""
+    figures = document.figures
     if figure.relation == "total":
         return True
     if figure.part_of is None and not figure.partitive:
-        # `Among the dead were two guards`, where nobody says how many died
+        # `Among the dead were two guards`, where nobody says how many died; `a trader was also killed` does not
         named = figure.verb_words & cues("third_person_group")
-        return not named and all(f.relation != "total" or f.outcome != figure.outcome or f.in_title != figure.in_title for f in figures)
+        totals = [f for f in figures if f.relation == "total" and f.outcome == figure.outcome and f.in_title == figure.in_title]
+        return not named and all(f.char_start > figure.char_start and said_of(document, f).additive for f in totals)
     return figure.partitive and (figure.part_of is None or figures[figure.part_of].outcome != figure.outcome)
 
 
@@ -145,7 +147,7 @@ def main_incident(document: Document) -> Document:
         document.main_incident = {"killed": None, "injured": None}
         return document
     superseded = {f.supersedes for f in document.figures if f.supersedes is not None}
-    usable = [f for i, f in enumerate(document.figures) if _usable(f) and _is_whole(f, document.figures) and i not in superseded]
+    usable = [f for i, f in enumerate(document.figures) if _usable(f) and _is_whole(f, document) and i not in superseded]
     elsewhere = _other_day([f for f in usable if not f.in_title])
     totals = _counts([f for f in usable if not any(f is o for o in elsewhere)], document)
     result: dict[str, Any] = {o: None if t is None else {"count_min": t.count_min, "count_max": t.count_max} for o, t in totals.items()}

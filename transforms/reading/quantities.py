@@ -58,7 +58,9 @@ def _range(lowers: list[str], number: Number) -> tuple[Number, int]:
         # `rose from 183 to 215`: two tolls
         return number, number.start
     if lowers[joiner] in ("to", "or", "-", "–") or (lowers[joiner] == "and" and between and lowers[number.start - 1] == "between"):
-        upper = number_at(lowers, joiner + 1)
+        # `between 120 and more than 400`
+        modified = next((n for n in (3, 2, 1) if between and tuple(lowers[joiner + 1 :][:n]) in _modifiers()[0]), 0)
+        upper = number_at(lowers, joiner + 1 + modified)
         if upper is not None and upper.low > number.high and (lowers[joiner] != "or" or upper.low <= number.low * 3 + 3):
             start = number.start - 1 if between else number.start
             return Number(number.start, upper.end, number.low, upper.high, "range"), start

@@ -18,6 +18,8 @@ LEAD_SENTENCES = 4
 VERDICT_WORDS = 4
 # What `several` and `an unknown number` count at least; `dozens` and `hundreds` say more.
 SEVERAL = 3
+# Where a sentence on one attack of a series says which: `The second blast …`, `In the Orlen attack, …`.
+_OPENING = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,15 @@ def _is_of_the_counted(document: Document, said: Said) -> bool:
     return any(" ".join(lowers[end : end + length]) in cues("where_died") for length in (1, 2, 3))
 
 
+def _is_of_the_series(document: Document, said: Said, kept: list[Said]) -> bool:
+    """`two were killed in three bombings. The second bombing killed one`: what one attack of a counted series did."""
+    whole = document.sentences[kept[0].figure.sentence_index]
+    lowers = document.sentences[said.figure.sentence_index].lowers
+    later = said.figure.sentence_index > whole.index
+    several = not cues("several_events").isdisjoint(whole.lowers)
+    return len(kept) == 1 and later and several and not said.additive and not cues("one_of_them").isdisjoint(lowers[:_OPENING])
+
+
 def _restates(document: Document, said: Said, kept: list[Said], summary: bool) -> bool:
     """Whether a figure in a later sentence says again what the kept figures said."""
     total = sum(k.low for k in kept)
@@ -119,7 +130,7 @@ def _restates(document: Document, said: Said, kept: list[Said], summary: bool) -
             # `six were killed and Ann Bell was wounded. Bell later died`
             return known
         return known or not summary or total > 1 or any(not k.named for k in kept)
-    if _is_of_the_counted(document, said) and said.low <= total:
+    if (_is_of_the_counted(document, said) or (summary and _is_of_the_series(document, said, kept))) and said.low <= total:
         return True
     shot = [k.low for k in kept if is_open(k.figure)]
     if summary and said.head is None and said.figure.bound == "exact" and shot and said.low <= max(shot) > 1:

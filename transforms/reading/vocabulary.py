@@ -140,6 +140,8 @@ CUE_CLASSES = frozenset(
         "body_part",
         "one_more",
         "avenges",
+        "several_events",
+        "one_of_them",
         "follows",
         "before_this",
         "mourning",
