@@ -22,6 +22,7 @@ from transforms.errors import SuiteFailedError
 _FIRST = "BOOLEAN_ONLY"
 # Values stay out of the result: they may be article text.
 _SECOND = {"result_format": "COMPLETE", "partial_unexpected_count": 0, "include_unexpected_rows": False}
+_OF_TABLE = "expect_table_"
 _NOT_NULL = "expect_column_values_to_not_be_null"
 _IN_SET = "expect_column_values_to_be_in_set"
 _BETWEEN = "expect_column_values_to_be_between"
@@ -34,6 +35,8 @@ def evaluate(suite_name: str, frame: pd.DataFrame, checks: Sequence[Check]) -> l
     A check that could not be evaluated (its column is missing, its values cannot be compared) has `raised` set and no rows:
     the caller must not take it for one that holds.
     """
+    if frame.empty and not any(check.type.startswith(_OF_TABLE) for check in checks):
+        return [Outcome(check, True, 0) for check in checks]  # no row that could fail
     if not checks:
         return []
     from expectations import great  # imports Great Expectations, 3 to 4 s: not for those who only read or query
