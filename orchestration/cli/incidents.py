@@ -69,7 +69,7 @@ def pin_(
     by: ByOption = None,
     data: DataOption = None,
 ) -> None:
-    """Say that the reports of an incident are one, whatever a later linking finds. New reports may still join.
+    """Say that the reports of an incident are one, whatever a later linking finds. New reports may still join; `split` takes one out.
 
     \b
     Example

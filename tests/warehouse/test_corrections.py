@@ -106,6 +106,24 @@ def test_a_pinned_incident_stays_together_when_a_newer_reader_finds_other_days()
 
 
 @pytest.mark.integration
+def test_what_is_new_of_a_pinned_incident_joins_it_and_says_that_the_machine_put_it_there() -> None:
+    # who pins an incident has checked these reports; next week's article about it must not open a rival incident
+    con = _corpus()
+    pinned = _grouped(con)["early"]
+    pin_incident(con, str(pinned), *SIGNED, NOW)
+    (daraa,) = con.execute("SELECT place_id, place_text, place_precision, place_admin, country FROM core.figures LIMIT 1").fetchall()
+    place = dict(zip(("place_id", "place_text", "place_precision", "place_admin", "country"), daraa, strict=True))
+    _put(con, "new", "7", place, "A blast tore through Nahda market in Daraa, said Rami Shabki once more.")
+    rebuild_core(con, NOW)
+    assert _grouped(con)["new"] == pinned
+    reviews = con.execute("SELECT article_id, i.review FROM core.reports JOIN core.incident_reports AS i USING (report_id)").fetchall()
+    assert dict(reviews) == {"early": "reviewed", "late": "reviewed", "new": "machine_linked", "kabul": "machine_linked"}
+    split_incident(con, str(pinned), ["new"], *SIGNED, LATER)  # and a person keeps out what does not belong
+    rebuild_core(con, NOW)
+    assert _grouped(con)["new"] != _grouped(con)["early"] == _grouped(con)["late"] == pinned
+
+
+@pytest.mark.integration
 def test_an_amendment_comes_back_on_a_newer_reading_and_its_undoing_restores_what_the_machine_read() -> None:
     con = _corpus()
     figure = _figure(con, "early")
