@@ -1,9 +1,9 @@
 """Evaluates the checks of a suite on a frame.
 
 Rules arrive as precomputed columns of True and False. An expectation costs Great Expectations about 10 ms whatever the frame, and
-nearly all only say that values are there, among the allowed ones or within a range. So a first pass asks of those together, as of one
-column of True and False, whether all hold; when they do not, each of them is asked alone in the second pass, which also
-asks for the rows that failed any other expectation (asking for rows at once would take three times as long).
+nearly all only say that values are there, among the allowed ones or within a range. So a first pass asks of those that seem to
+hold together, as of one column of True and False, whether all do. Those that seem not to are asked alone in the second pass,
+which also asks for the rows that failed any other expectation (asking for rows at once would take three times as long).
 
 Belongs here: what is asked, and what the answers mean. Keep out: the calls themselves (`great.py`), suites, rules, consequences.
 """
@@ -41,30 +41,36 @@ def evaluate(suite_name: str, frame: pd.DataFrame, checks: Sequence[Check]) -> l
         return []
     from expectations import great  # imports Great Expectations, 3 to 4 s: not for those who only read or query
 
-    screened = [check for check in checks if check.column in frame.columns and _is_screened(check, frame[check.column])]
-    others = [check for check in checks if check not in screened]
-    first = great.validate(suite_name, frame.assign(**{_TOGETHER.name: _together(frame, screened)}), [*others, _TOGETHER], _FIRST)
+    holding = {check.name: _holds(check, frame[str(check.column)]) for check in checks if _is_screened(check, frame)}
+    screened = [check for check in checks if check.name in holding and holding[check.name].all()]
+    doubtful = [check for check in checks if check.name in holding and check not in screened]
+    others = [check for check in checks if check.name not in holding]
+    together = _together(frame, [holding[check.name] for check in screened])
+    first = great.validate(suite_name, frame.assign(**{_TOGETHER.name: together}), [*others, _TOGETHER], _FIRST)
     failed = [check for check in others if not first[check.name]["success"] and great.raised(first[check.name]) is None]
-    together = bool(first[_TOGETHER.name]["success"])
-    asked = failed if together else [*screened, *failed]
+    is_held = bool(first[_TOGETHER.name]["success"])
+    asked = [*doubtful, *failed, *(() if is_held else screened)]
     found = {**first, **(great.validate(suite_name, frame, asked, _SECOND) if asked else {})}
-    held = {check.name: Outcome(check, True, len(frame)) for check in screened} if together else {}
+    held = {check.name: Outcome(check, True, len(frame)) for check in screened} if is_held else {}
     return [held.get(check.name) or _outcome(check, found[check.name], great.raised(found[check.name]), len(frame)) for check in checks]
 
 
-def _is_screened(check: Check, values: pd.Series[Any]) -> bool:
-    return check.type in (_NOT_NULL, _IN_SET) or (check.type == _BETWEEN and pd.api.types.is_numeric_dtype(values))
+def _is_screened(check: Check, frame: pd.DataFrame) -> bool:
+    if check.column not in frame.columns:
+        return False
+    return check.type in (_NOT_NULL, _IN_SET) or (check.type == _BETWEEN and pd.api.types.is_numeric_dtype(frame[check.column]))
 
 
-def _together(frame: pd.DataFrame, screened: Sequence[Check]) -> pd.Series[bool]:
-    """Return for each row whether every screened check holds; as Great Expectations has it, a missing value breaks no rule but one."""
-    holds = pd.Series(True, index=frame.index)
-    for check in screened:
-        holds &= _holds(check, frame[check.column])
-    return holds
+def _together(frame: pd.DataFrame, holding: Sequence[pd.Series[bool]]) -> pd.Series[bool]:
+    """Return for each row whether everything holds."""
+    whole = pd.Series(True, index=frame.index)
+    for holds in holding:
+        whole &= holds
+    return whole
 
 
 def _holds(check: Check, values: pd.Series[Any]) -> pd.Series[bool]:
+    """Return for each row whether a screened check holds; as Great Expectations has it, a missing value breaks no rule but one."""
     if check.type == _NOT_NULL:
         return values.notna()
     if check.type == _IN_SET:
