@@ -5,18 +5,15 @@ The short form runs with the unit tests, for some seconds each; `make torture` r
 
 from __future__ import annotations
 
-import os
 import tempfile
-import time
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.fuzz.fuzzing import Parsers, for_long, fuzz
 from transforms.ingest import Received, Rejected, collect
 from transforms.naming import find_people
 from transforms.naming.masking import KnownNames, Masks, Span
@@ -124,28 +121,16 @@ def names(text: str, other: str) -> None:
     known.is_in_address(text)
 
 
-PARSERS: dict[str, tuple[Callable[..., None], tuple[st.SearchStrategy[Any], ...]]] = {
+PARSERS: Parsers = {
     "files": (files, (st.sampled_from(SUFFIXES), BYTES)),
     "texts": (texts, (PIECED | st.text(max_size=200),)),
     "names": (names, (PIECED, PIECED)),
 }
 
 
-def fuzz(name: str, examples: int) -> None:
-    """Run one parser on that many made inputs."""
-    parser, strategies = PARSERS[name]
-
-    @settings(max_examples=examples, deadline=None, database=None, suppress_health_check=list(HealthCheck))
-    @given(st.tuples(*strategies))
-    def run(values: tuple[Any, ...]) -> None:
-        parser(*values)
-
-    run()
-
-
 @pytest.mark.parametrize("name", PARSERS)
 def test_short(name: str) -> None:
-    fuzz(name, 60)
+    fuzz(PARSERS[name], 60)
 
 
 @pytest.mark.parametrize(("name", "value"), [(name, value) for name, listed in FOUND.items() for value in listed], ids=str)
@@ -156,7 +141,4 @@ def test_what_was_found_once(name: str, value: Any) -> None:
 @pytest.mark.torture
 @pytest.mark.parametrize("name", PARSERS)
 def test_long(name: str) -> None:
-    """Ten minutes each, or CASUALTIES_FUZZ_SECONDS."""
-    until = time.monotonic() + float(os.environ.get("CASUALTIES_FUZZ_SECONDS", "600"))
-    while time.monotonic() < until:
-        fuzz(name, 500)
+    for_long(PARSERS[name])
