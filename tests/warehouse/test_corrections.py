@@ -118,6 +118,9 @@ def test_what_is_new_of_a_pinned_incident_joins_it_and_says_that_the_machine_put
     assert _grouped(con)["new"] == pinned
     reviews = con.execute("SELECT article_id, i.review FROM core.reports JOIN core.incident_reports AS i USING (report_id)").fetchall()
     assert dict(reviews) == {"early": "reviewed", "late": "reviewed", "new": "machine_linked", "kabul": "machine_linked"}
+    rebuild_marts(con)
+    shown = con.execute("SELECT article_id, review FROM mart.article_incidents").fetchall()
+    assert dict(shown) == dict(reviews), "the view tells them apart as well"
     split_incident(con, str(pinned), ["new"], *SIGNED, LATER)  # and a person keeps out what does not belong
     rebuild_core(con, NOW)
     assert _grouped(con)["new"] != _grouped(con)["early"] == _grouped(con)["late"] == pinned
@@ -136,7 +139,8 @@ def test_an_amendment_comes_back_on_a_newer_reading_and_its_undoing_restores_wha
     rebuild_core(con, NOW)
     rebuild_marts(con)
     assert con.execute(look, [figure]).fetchall() == [(6, 6, "civilian", "amended")]
-    assert con.execute("SELECT DISTINCT review FROM mart.tolls WHERE figure_id = ?", [figure]).fetchall() == [("amended",)]
+    for view in ("mart.tolls", "mart.toll_revisions"):
+        assert con.execute(f"SELECT DISTINCT review FROM {view} WHERE figure_id = ?", [figure]).fetchall() == [("amended",)]
     undo(con, first, *SIGNED, LATER)
     assert con.execute(look, [figure]).fetchall() == [(4, 4, "civilian", "amended")]
     undo(con, second, *SIGNED, LATER)

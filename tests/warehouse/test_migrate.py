@@ -115,7 +115,7 @@ def test_a_mart_is_made_anew_without_its_rows(con: duckdb.DuckDBPyConnection, mo
     old = replace(LINKS, columns=(*LINKS.columns, Column("gone", "INTEGER", "gone")))
     with_contract(monkeypatch, old)
     migrate.bring_up_to_date(con)
-    con.execute("INSERT INTO mart.article_incidents SELECT 'a', 1, true, NULL, 5")
+    con.execute("INSERT INTO mart.article_incidents SELECT 'a', 1, true, NULL, 'reviewed', 5")
     with_contract(monkeypatch, LINKS)
     migrate.bring_up_to_date(con)
     assert columns(con, "article_incidents") == list(LINKS.column_names)

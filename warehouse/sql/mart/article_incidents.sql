@@ -6,7 +6,8 @@ SELECT
     r.article_id,
     ir.incident_id,
     bool_or(r.is_main) AS is_main,
-    max(ir.match_probability) AS match_probability
+    max(ir.match_probability) AS match_probability,
+    CASE WHEN bool_or(ir.review = 'reviewed') THEN 'reviewed' ELSE 'machine_linked' END AS review
 FROM core.reports AS r
 JOIN core.articles AS a USING (article_version_id)
 JOIN core.incident_reports AS ir USING (report_id)

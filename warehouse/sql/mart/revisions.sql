@@ -82,6 +82,7 @@ SELECT
     n.name AS origin,
     s.publisher_id,
     s.is_derived,
+    s.review,
     coalesce(s.derived_from, [s.figure_id]) AS figure_ids,
     s.figure_id,
     s.reported_on AS published_on,

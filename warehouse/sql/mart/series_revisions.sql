@@ -72,6 +72,7 @@ SELECT
     mart.count_shown(t.bound, t.count_stated, t.count_min, t.count_max, t.quantity_text) AS count_shown,
     t.count_min,
     t.count_max,
+    t.review,
     c.n_numbers = 1 AS order_known,
     CASE
         WHEN c.n_numbers > 1 THEN NULL

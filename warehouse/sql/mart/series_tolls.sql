@@ -6,7 +6,7 @@ CREATE OR REPLACE MACRO mart.series_tolls() AS TABLE
 SELECT * EXCLUDE (has_body, has_total)
 FROM (
     SELECT
-        sf.series_id, f.figure_id, f.in_title, f.relation, f.bound, f.quantity_text, f.count_stated, f.count_min, f.count_max,
+        sf.series_id, f.figure_id, f.in_title, f.relation, f.bound, f.quantity_text, f.count_stated, f.count_min, f.count_max, f.review,
         f.article_version_id, f.article_id, v.version, v.published_at,
         v.superseded_at IS NULL AS is_current,
         coalesce(v.published_on, v.first_seen_at::DATE) AS reported_on,
