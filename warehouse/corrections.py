@@ -47,7 +47,7 @@ def correct_figure(
     values = {name: _value(name, text) for name, text in (new_values or {}).items()}
     if kind == "amend" and not values:
         raise InputError("an amendment changes something: give COLUMN=VALUE")
-    row = {"kind": kind, "figure_ids": [figure_id], "new_values": json.dumps(values, default=str) if values else None}
+    row = {"kind": kind, "figure_ids": [figure_id], "new_values": json.dumps(values, ensure_ascii=False, default=str) if values else None}
     try:
         with transaction(con):
             done = _decide(con, row, why, by, now)
@@ -147,7 +147,7 @@ def _replay(con: duckdb.DuckDBPyConnection, figure_id: int, current: Row, decide
         raise InputError(f"figure {figure_id}: at least {low} and at most {high} cannot both hold")
     if review != "machine_read" or current["review"] != "machine_read":
         con.execute(statement("corrections/set_figure"), {**values, "review": review, "figure_id": figure_id})
-        con.execute(statement("corrections/keep_machine"), [json.dumps(machine, default=str), figure_id])
+        con.execute(statement("corrections/keep_machine"), [json.dumps(machine, ensure_ascii=False, default=str), figure_id])
 
 
 def _decide(con: duckdb.DuckDBPyConnection, row: Mapping[str, Any], why: str, by: str, now: datetime) -> int:

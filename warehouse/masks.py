@@ -151,6 +151,12 @@ class Names:
             return mask(self.alone[value])
         return self.all.replaced(value)
 
+    def anywhere_json(self, value: str) -> str:
+        """`anywhere` of each text in JSON: there a letter may stand as an escape, in which no name is found."""
+        row = json.loads(value)
+        masked = {name: self.anywhere(item) if isinstance(item, str) else item for name, item in row.items()}
+        return json.dumps(masked, ensure_ascii=False)
+
     def address(self, value: str) -> str:
         """An address or path that a name stands in loses all but its host."""
         if not self.all.is_in_address(value):
@@ -309,6 +315,8 @@ def _special(full_name: str, column: str, name: str, version: str) -> str | None
         ): f"coalesce(masked_row({version}, coalesce(a.title, ''), a.text, {name}), masked_json({version}, {name}))",
         ("ops.readings", "main_incident"): f"masked_json({version}, {name})",
         ("ops.readings", "people"): "NULL",
+        ("ops.corrections", "new_values"): f"masked_anywhere_json({name})",
+        ("ops.corrections", "machine_values"): f"masked_anywhere_json({name})",
         ("ops.redactions", "fingerprint"): f"'{HELD_BACK}'",
     }
     return rules.get((full_name, column))
@@ -325,6 +333,7 @@ def _functions(con: duckdb.DuckDBPyConnection, names: Names) -> Iterator[None]:
         ("masked_part", names.part, [UBIGINT, BOOLEAN, VARCHAR, INTEGER, INTEGER], VARCHAR),
         ("masked_sentence", names.sentence, [UBIGINT, BOOLEAN, VARCHAR, INTEGER, VARCHAR], VARCHAR),
         ("masked_anywhere", names.anywhere, [VARCHAR], VARCHAR),
+        ("masked_anywhere_json", names.anywhere_json, [VARCHAR], VARCHAR),
         ("masked_address", names.address, [VARCHAR], VARCHAR),
         ("masked_key", names.key, [VARCHAR], VARCHAR),
         ("masked_spans", names.spans, [UBIGINT, VARCHAR], VARCHAR),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,12 @@ from tests.warehouse.named import ARTICLES, take_in, written
 from transforms.errors import InputError
 from warehouse import backup
 from warehouse.connection import open_published, open_working
+from warehouse.corrections import correct_figure
 from warehouse.load import fetch_rows
 from warehouse.paths import DataFolder
+from warehouse.publish import publish
 from warehouse.redaction import Wanted, redact
+from warehouse.verify import broken_only, verify
 
 pytestmark = pytest.mark.integration
 WHY, BY = "asked by the family", "data protection"
@@ -99,6 +103,52 @@ def test_a_wrong_redaction_changes_nothing(folder: DataFolder, wanted: Wanted) -
         redact(folder, wanted)
     assert folder.published.read_bytes() == before
     assert not list(folder.root.rglob("*.tmp"))
+
+
+def test_what_people_decided_keeps_no_name_either(folder: DataFolder, tmp_path: Path) -> None:
+    """A correction holds a reason, what the machine read and what was set: of a private source, a name, and in JSON maybe escaped."""
+    told = {
+        "article_id": "d-4",
+        "publisher": "Aleppo Wire",
+        "title": "Blast",
+        "published_on": "2024-03-07",
+        "text": "Seven people were killed in a bombing in Homs on Monday, Zoë Märkelin, a resident, said.",
+    }
+    (tmp_path / "told.jsonl").write_text(json.dumps(told), encoding="utf-8")
+    take_in(folder, tmp_path / "told.jsonl")
+    with open_working(folder, "a test") as con:
+        ((figure, source),) = con.execute("SELECT figure_id, source_text FROM core.figures WHERE article_id = 'd-4'").fetchall()
+        assert "Zoë Märkelin" in source
+        decided = {"source_text": "Zoë Märkelin, a neighbour"}
+        correct_figure(con, "amend", figure, "Zoë Märkelin wrote to us", "an editor", datetime(2024, 3, 8), decided)
+        # as earlier versions wrote it
+        ((machine,),) = con.execute("SELECT machine_values FROM ops.corrections").fetchall()
+        con.execute("UPDATE ops.corrections SET machine_values = ?", [json.dumps(json.loads(machine))])
+        publish(con, folder)
+    with open_published(folder) as con:
+        (row,) = fetch_rows(con, "FROM ops.corrections")
+    assert "rkelin" not in str(row) and "[name " in row["machine_values"] and "[name " in row["new_values"] and "[name " in row["why"]
+
+    done = redact(folder, Wanted("Zoë Märkelin", WHY, BY))
+    assert done.still == []
+    for part in ("Märkelin", json.dumps("Märkelin")[1:-1]):
+        assert part.encode() not in everything(folder)
+    with open_working(folder, "a test") as con:
+        (row,) = fetch_rows(con, "FROM ops.corrections")
+        assert con.execute("SELECT source_text, review FROM core.figures WHERE article_id = 'd-4'").fetchall() == [
+            ("[redacted], a neighbour", "amended")
+        ]
+    assert (row["why"], row["figure_ids"]) == ("[redacted] wrote to us", [figure])
+
+
+@pytest.mark.parametrize("what", ["Rosa Lindqvist", "a-1"], ids=["a name", "an article"])
+def test_the_warehouse_verifies_after_a_redaction(folder: DataFolder, what: str) -> None:
+    before = broken_only(verify(folder))  # no run took these articles in
+    redact(folder, Wanted(what, WHY, BY))
+    assert broken_only(verify(folder)) == before
+    with open_working(folder, "a test") as con:
+        links = con.execute("SELECT coalesce(string_agg(link_basis, ' '), '') FROM core.incident_reports").fetchall()
+    assert "Rosa" not in links[0][0]
 
 
 def _words_are_where_they_should_be(folder: DataFolder) -> None:

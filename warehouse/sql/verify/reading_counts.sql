@@ -1,6 +1,7 @@
 -- Holds: as many figures landed and were held back as each reading says.
 -- Otherwise: figures were lost or added after they were read; restore a backup.
--- One row = one reading whose numbers differ. A figure that a person let back in counts as held back.
+-- One row = one reading whose numbers differ. A figure that a person let back in counts as held back; an article that was
+-- redacted has none left.
 WITH landed AS (
     SELECT article_version_id, reader_version, count(*) AS n
     FROM core.figures AS f
@@ -20,5 +21,10 @@ SELECT
 FROM ops.readings AS r
 LEFT JOIN landed USING (article_version_id, reader_version)
 LEFT JOIN held USING (article_version_id, reader_version)
-WHERE coalesce(landed.n, 0) <> r.n_figures OR coalesce(held.n, 0) <> r.n_quarantined
+WHERE (coalesce(landed.n, 0) <> r.n_figures OR coalesce(held.n, 0) <> r.n_quarantined)
+    AND r.article_version_id NOT IN (
+        SELECT a.article_version_id
+        FROM raw.articles AS a
+        JOIN ops.redactions AS d ON d.kind = 'article' AND d.article_id = a.article_id
+    )
 ORDER BY r.article_version_id
