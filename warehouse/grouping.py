@@ -53,6 +53,8 @@ class _Groups:
         self.versions = {report: {row["article_version_id"]} for report, row in reports.items()}
         self.between: dict[int, dict[int, float]] = defaultdict(dict)
         self.linked: set[tuple[int, int]] = set()
+        self.apart: set[tuple[int, int]] = set()  # groups, the smaller name first
+        self.compared: dict[tuple[int, int], tuple[int, int]] = {}  # groups -> how many reports of each are known not to be apart
         self.parted = tuple(pair for pair in parted if pair[0] in reports and pair[1] in reports)
         for left, right, probability, _ in pairs:
             self.between[left][right] = self.between[right][left] = probability
@@ -69,11 +71,26 @@ class _Groups:
         return mean >= (despite if min(enough, despite) <= mean < max(enough, despite) and self._told_apart(one, other) else enough)
 
     def _told_apart(self, one: int, other: int) -> bool:
-        """Whether two reports of two groups that are not linked themselves are clearly apart."""
+        """Whether two reports of two groups that are not linked themselves are clearly apart.
+
+        Groups only grow, at their end: once two are apart they stay so, and who was held against whom need not be again.
+        """
+        first, second = sorted((one, other))
+        if (first, second) in self.apart:
+            return True
+        left, right = self.members[first], self.members[second]
+        n_left, n_right = self.compared.get((first, second), (0, 0))
+        if self._any_apart(left[n_left:], right) or self._any_apart(left[:n_left], right[n_right:]):
+            self.apart.add((first, second))
+            return True
+        self.compared[first, second] = len(left), len(right)
+        return False
+
+    def _any_apart(self, some: Sequence[int], others: Sequence[int]) -> bool:
         return any(
             (min(left, right), max(left, right)) not in self.linked and _apart(self.reports[left], self.reports[right], self.model)
-            for left in self.members[one]
-            for right in self.members[other]
+            for left in some
+            for right in others
         )
 
     def join(self, left: int, right: int) -> None:

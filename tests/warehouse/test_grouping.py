@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import combinations
+from random import Random
 from typing import Any
 
+import pytest
+
+from warehouse import grouping
 from warehouse.grouping import group
 from warehouse.linking import Pair
 from warehouse.linking_model import load_model
@@ -73,3 +78,20 @@ def test_what_articles_are_mainly_about_is_linked_before_what_they_tell_on_the_s
     reports[2] |= {"article_version_id": reports[1]["article_version_id"], "is_main": False}
     assert group(reports, _pairs(p23=0.99, p13=0.7), MODEL) == [[1, 3], [2]]
     assert group(reports, _pairs(p23=0.99, p13=0.2), MODEL) == [[1], [2, 3]]  # nor is it kept out where the article is about something else
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_is_remembered_of_two_groups_changes_no_group(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Groups that grow are held against each other in part only: as if they had been held against each other whole."""
+    random = Random(seed)
+    reports = _reports(*(random.choice([None, 0, 0, 1, 4, 9]) for _ in range(40)))
+    made = [Pair(left, right, random.choice([0.2, 0.45, 0.6, 0.9])) for left, right in combinations(reports, 2) if random.random() < 0.7]
+    pairs = sorted(made, key=lambda pair: -pair.probability)
+    found = group(reports, pairs, MODEL)
+
+    def whole(self: Any, one: int, other: int) -> bool:
+        return bool(self._any_apart(self.members[one], self.members[other]))
+
+    monkeypatch.setattr(grouping._Groups, "_told_apart", whole)
+    assert group(reports, pairs, MODEL) == found
+    assert 1 < len(found) < len(reports)
