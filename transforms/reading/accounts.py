@@ -16,7 +16,7 @@ from transforms.reading.vocabulary import cues
 
 _REACH = 7  # tokens from `suspected` to the outcome word it governs
 _ANSWER = 12  # tokens from `retaliation for` to the number
-_BEHIND = 8  # tokens behind a number and its outcome in which `a week ago` stands
+_BEHIND = 12  # tokens behind a number and its outcome in which `a week ago` stands
 _RELATIVE = 20  # tokens from `responding to` to the outcome word
 _SUBJECT = 4  # tokens from the start of a sentence to its verb: `This attack follows …`
 _GROUP = 5  # tokens of a verb group: `had just been killed`
@@ -115,7 +115,11 @@ def _is_mourned(lowers: list[str], figure: Figure) -> bool:
 def is_of_series(figure: Figure, document: Document) -> bool:
     """`This was one of five attacks in which 43 were killed`, `In total, the attacks killed 152`: the toll of a day of attacks."""
     lowers = document.sentences[figure.sentence_index].lowers[: max(figure.quantity_tokens[0], figure.outcome_tokens[0])]
-    if _one_of_several(lowers) and not {"in", "that", "which"}.isdisjoint(lowers[-_REACH:]):
+    near = lowers[-_REACH:]
+    if not cues("spate").isdisjoint(near) and not cues("attack_noun").isdisjoint(near) and not {"that", "which"}.isdisjoint(near):
+        # `the latest in a spate of attacks that have killed fourteen`
+        return True
+    if _one_of_several(lowers) and not {"in", "that", "which"}.isdisjoint(near):
         return True
     text = f" {' '.join(lowers)} "
     earlier = [s for s in document.sentences if s.index < figure.sentence_index and not s.in_title]
@@ -134,7 +138,7 @@ def _one_of_several(lowers: list[str]) -> bool:
 def _is_in_earlier(before: list[str]) -> bool:
     """`clashes followed an earlier shooting in which a boy was killed`: a deed that the sentence itself calls an earlier one."""
     at = next((i for i, pair in enumerate(pairwise(before)) if pair == ("in", "which")), None)
-    near = before[max(0, at - 4) : at] if at is not None and "," not in before[at:] else []
+    near = before[max(0, at - _REACH) : at] if at is not None and "," not in before[at:] else []
     return any(word in cues("ago") for word in near) and not cues("attack_noun").isdisjoint(near)
 
 

@@ -206,6 +206,9 @@ class LeftWalk(ClauseIndex):
         if self.lower(before).endswith("ing") and not classes and antecedent is not None and antecedent.kind == "people":
             # `two clerks guarding a hall were shot`, `a man carrying a bag was killed`: what people were busy with
             return _Step(before - 1)
+        if self.lower(before).endswith("ing") and not classes and self.lower(before - 1) == "of":
+            # `a man accused of stealing two bikes was killed`
+            return _Step(before - 2)
         goes_on = walk.separated or walk.trigger.voice == "none" or self.lower(before) == "," or "verb" in classes
         # `an officer who examined the letters was injured`
         return _Step(before) if goes_on else _Step(self.relative_start(phrase.start))

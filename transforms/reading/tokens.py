@@ -21,19 +21,21 @@ _TOKEN = re.compile(
     r"|[^\w\s]|_"
 )
 MAX_WORDS = 2000
+# Names that in lower case would be another word: `IS killed two` is no passive. Not so in text all in capitals.
+_NAMES = {"IS": "isis"}
 
 
 def tokenize(sentence: Sentence) -> Sentence:
     """Fill `words`, `lowers`, `starts` and `ends` of the sentence (at most MAX_WORDS words) and return it."""
     if sentence.words:
         return sentence
-    base = sentence.start
+    base, names = sentence.start, {} if sentence.text.isupper() else _NAMES
     for count, match in enumerate(_TOKEN.finditer(sentence.text)):
         if count >= MAX_WORDS:
             break
         word = match.group()
         sentence.words.append(word)
-        sentence.lowers.append(word.lower().replace("*", "") or word)
+        sentence.lowers.append(names.get(word) or word.lower().replace("*", "") or word)
         sentence.starts.append(base + match.start())
         sentence.ends.append(base + match.end())
     return sentence

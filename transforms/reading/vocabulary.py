@@ -140,6 +140,7 @@ CUE_CLASSES = frozenset(
         "body_part",
         "one_more",
         "avenges",
+        "spate",
         "several_events",
         "one_of_them",
         "follows",
