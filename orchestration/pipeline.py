@@ -22,6 +22,7 @@ from orchestration import freshness, gazetteer, lineage
 from orchestration.fetching.settings import Sources
 from orchestration.progress import Progress
 from transforms.contract import table
+from transforms.errors import SuiteFailedError
 from transforms.ingest import Received, Rejected, collect
 from transforms.reading.bulk import read_many
 from transforms.reading.document import Article, Reading
@@ -35,6 +36,7 @@ from warehouse.statements import statement
 
 TAKE_IN, PLACES, READ, LINK, COMPARE, PUBLISH = "Taking in", "Places", "Reading", "Linking", "Comparing", "Publishing"
 CHUNK_SIZE = 500
+MOST_FAILED = 0.5  # share of a chunk that the reader may fail on: more is no fault of articles
 WORTH_WORKERS = 150  # articles; starting a pool takes longer than reading fewer
 EXTRA_COLUMNS = ("title", "text", "published_on")  # of the article: rules on figures need them
 
@@ -106,8 +108,8 @@ def has_work(folder: DataFolder) -> bool:
 def read_unread(con: duckdb.DuckDBPyConnection, folder: DataFolder, run_id: str, options: ReadOptions, progress: Progress) -> ReadTotals:
     """Read what has not been read in this way: read, validate and land chunk by chunk, each chunk its own transaction.
 
-    A killed run therefore resumes at its last whole chunk. What is in a language without grammar is marked, not read. Raises
-    SuiteFailedError before a chunk lands that is not what it should be at all.
+    A killed run therefore resumes at its last whole chunk. What is in a language without grammar is marked, not read, and so is
+    an article that the reader fails on. Raises SuiteFailedError before a chunk lands that is not what it should be at all.
     """
     version = gazetteer.reading_version(folder)
     totals = ReadTotals(version)
@@ -124,9 +126,10 @@ def read_unread(con: duckdb.DuckDBPyConnection, folder: DataFolder, run_id: str,
     handed_out: deque[list[Article]] = deque()
     articles_ahead = _handing_out(figures.unread(con.cursor(), version, options.chunk_size), handed_out)
     readings: list[Reading] = []
-    for reading in read_many(articles_ahead, places_file=places_file, workers=workers, people=True):
+    found = read_many(articles_ahead, places_file=places_file, workers=workers, people=True)
+    for n_done, reading in enumerate(found, 1):
         readings.append(reading)
-        progress(READ, totals.n_read + len(readings), n_unread)
+        progress(READ, n_done, n_unread)
         if len(readings) == len(handed_out[0]):
             _land(landing, handed_out.popleft(), readings, totals)
             readings = []
@@ -189,6 +192,12 @@ class _Landing:
 
 def _land(landing: _Landing, chunk: Sequence[Article], readings: Sequence[Reading], totals: ReadTotals) -> None:
     """Validate and land one chunk, and add it to the totals."""
+    failed = [reading for reading in readings if reading.error]
+    if len(failed) > len(readings) * MOST_FAILED and len(failed) > 1:
+        raise SuiteFailedError(
+            f"the reader failed on {len(failed)} of {len(readings)} articles ({failed[0].error}); that is no fault of the articles: "
+            "nothing of them lands. Install the project anew, or report it with this line"
+        )
     now = clock.moment(landing.con)
     rows = [row | {"reader_version": totals.reader_version} for row in _with_articles(chunk, readings)]
     validated = _validated(landing, rows, len(chunk), totals.n_chunks, now)
@@ -207,7 +216,8 @@ def _land(landing: _Landing, chunk: Sequence[Article], readings: Sequence[Readin
         now,
     )
     totals.n_chunks += 1
-    totals.n_read += len(readings)
+    totals.n_read += len(readings) - len(failed)
+    totals.n_not_read += len(failed)
     totals.n_figures += len(validated.landing)
     totals.n_quarantined += len({row["figure_id"] for row in validated.quarantined})
     totals.results += validated.results

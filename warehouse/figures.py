@@ -55,7 +55,7 @@ def readings_rows(
 ) -> list[dict[str, Any]]:
     """Return the `ops.readings` rows of readings, with how many of each one's figures land and how many are held back.
 
-    A figure that several expectations held back is one quarantined figure.
+    A figure that several expectations held back is one quarantined figure. An article that the reader failed on is not read.
     """
     landed = landing["article_version_id"].value_counts().to_dict() if len(landing) else {}
     held_back: dict[int, set[int]] = {}
@@ -67,7 +67,9 @@ def readings_rows(
             "reader_version": reader_version,
             "n_figures": int(landed.get(reading.article_version_id, 0)),
             "n_quarantined": len(held_back.get(reading.article_version_id, ())),
-            "main_incident": json.dumps(reading.main_incident, ensure_ascii=False, default=str, sort_keys=True),
+            "main_incident": None if reading.error else json.dumps(reading.main_incident, ensure_ascii=False, default=str, sort_keys=True),
+            "not_read": "error" if reading.error else None,
+            "error": reading.error,
             "people": people_json(reading.people),
         }
         for reading in read
@@ -118,10 +120,10 @@ def leave_unread(con: duckdb.DuckDBPyConnection, reader_version: str, languages:
 def land_chunk(con: duckdb.DuckDBPyConnection, chunk: Chunk, run_id: str, now: datetime) -> None:
     """Land a chunk in one transaction.
 
-    Older readers' figures of these article versions get their `valid_to`; the new ones are current from `now` on (UTC),
-    `machine_read`. An article version that this reader version has read already is left out with all that is of it, so
-    landing a chunk twice adds nothing. Raises ContractError, and lands nothing, when a row breaks the contract or
-    belongs to an article version that the chunk has no reading of.
+    Older readers' figures of these article versions get their `valid_to`, but those of an article that this reader failed on
+    stay; the new ones are current from `now` on (UTC), `machine_read`. An article version that this reader version has read
+    already is left out with all that is of it, so landing a chunk twice adds nothing. Raises ContractError, and lands
+    nothing, when a row breaks the contract or belongs to an article version that the chunk has no reading of.
     """
     with transaction(con):
         _land(con, chunk, run_id, load.utc(now))
@@ -133,7 +135,8 @@ def _land(con: duckdb.DuckDBPyConnection, chunk: Chunk, run_id: str, moment: dat
     figures = _figures_of(chunk, read, fresh, run_id, moment)
     quarantined = [row for row in chunk.quarantined if int(row["article_version_id"]) in fresh]
     readings = [{**row, "read_at": moment, "run_id": run_id} for row in chunk.readings if int(row["article_version_id"]) in fresh]
-    con.execute(statement("base/close_older_readings"), [moment, sorted(fresh), chunk.reader_version])
+    failed = {int(row["article_version_id"]) for row in chunk.readings if row.get("error")}
+    con.execute(statement("base/close_older_readings"), [moment, sorted(fresh - failed), chunk.reader_version])
     load.insert_rows(con, "core.places", [_place_row(place) for place in chunk.places], keep_existing=True)
     load.insert_rows(con, "core.figures", figures)
     load.insert_rows(con, "ops.readings", readings)

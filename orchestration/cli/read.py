@@ -73,13 +73,19 @@ def read(
         outgoing = _open_output(output, stack)
         for reading in read_many(_articles(incoming, lines), places_file=places_file, workers=workers, options=options):
             outgoing.write(line_of(reading) + "\n")
+            if reading.error:
+                lines.skipped.append(f"article {reading.article_id}: {reading.error}")
+                said = f"article {reading.article_id} not read, the reader failed ({reading.error}); please report it"
+                typer.echo(f"casualties read: {inert(said)}", err=True)
     if lines.skipped and (strict or not lines.n_read):
         raise typer.Exit(1)
 
 
 def line_of(reading: Reading) -> str:
-    """Return the reading as one line of JSON; days are ISO texts."""
+    """Return the reading as one line of JSON; days are ISO texts. It has `error` where the reader failed."""
     value = {"article_id": reading.article_id, "figures": list(reading.figures), "main_incident": reading.main_incident}
+    if reading.error:
+        value["error"] = reading.error
     return json.dumps(value, ensure_ascii=False, default=_day)
 
 

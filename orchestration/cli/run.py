@@ -149,15 +149,21 @@ def _summarize(where: DataFolder, run_id: str) -> None:
         rows = fetch_rows(con, "FROM ops.runs WHERE run_id = ?", [run_id])
         rejected = fetch_rows(con, "FROM ops.rejected_inputs WHERE run_id = ? ORDER BY origin, line", [run_id])
         not_read = con.execute(statement("report/not_read_by_language"), [run_id]).fetchall()
-    for line in summary(rows[0], rejected, not_read) if rows else ():
+        failed = con.execute(statement("report/reader_failures"), [run_id]).fetchall()
+    for line in summary(rows[0], rejected, not_read, failed) if rows else ():
         typer.echo(line)
 
 
-def summary(counts: dict[str, Any], rejected: list[dict[str, Any]], not_read: Sequence[tuple[str, int]] = ()) -> list[str]:
+def summary(
+    counts: dict[str, Any],
+    rejected: list[dict[str, Any]],
+    not_read: Sequence[tuple[str, int]] = (),
+    failed: Sequence[tuple[str, str]] = (),
+) -> list[str]:
     """Return the summary's lines.
 
     counts: the run's row of ops.runs; rejected: the inputs that it was the first to reject; not_read: languages without a
-    grammar, and how many article versions in each this run left unread.
+    grammar, and how many article versions in each this run left unread; failed: ids of articles that the reader failed on, and where.
     """
     n = {name: value or 0 for name, value in counts.items() if name.startswith("n_")}
     lines = [f"Received {_counted(n['n_received'], 'article')}: {n['n_new_versions']} new, {n['n_received'] - n['n_new_versions']} known."]
@@ -165,6 +171,12 @@ def summary(counts: dict[str, Any], rejected: list[dict[str, Any]], not_read: Se
         listed = ", ".join(f"{number} in {inert(code)}" for code, number in not_read)
         lines.append(f"Kept unread, for want of a grammar of their language: {listed}.")
         lines.append("  see them: casualties sql \"FROM core.articles WHERE language <> 'en'\"")
+    if failed:
+        lines.append(
+            f"Kept unread, as the reader failed on them (a fault of the reader; please report it): {_counted(len(failed), 'article')}."
+        )
+        lines += [f"  {inert(article_id)}  {inert(error)}" for article_id, error in failed[:MOST_REJECTED_SHOWN]]
+        lines.append("  all of them: casualties sql \"FROM ops.readings WHERE not_read = 'error'\"")
     if n["n_rejected"]:
         lines.append(f"Left out {_counted(n['n_rejected'], 'input')} that could not be taken in ({len(rejected)} for the first time):")
         lines += [f"  {_place(row)}  {row['reason']}: {inert(row['detail'])}" for row in rejected[:MOST_REJECTED_SHOWN]]

@@ -49,3 +49,9 @@ def test_a_failed_run_says_that_what_had_landed_stays() -> None:
 def test_what_was_left_unread_for_its_language_is_said() -> None:
     lines = summary(COUNTS, [], [("ar", 3), ("fr", 1)])
     assert lines[1] == "Kept unread, for want of a grammar of their language: 3 in ar, 1 in fr."
+
+
+def test_articles_that_the_reader_failed_on_are_named_and_cannot_hurt_the_terminal() -> None:
+    lines = summary(COUNTS, [], failed=[("a\x1b[2J", "IndexError in people.py, line 7 (at)")])
+    assert lines[1].startswith("Kept unread, as the reader failed on them") and lines[1].endswith("1 article.")
+    assert lines[2] == "  a[2J  IndexError in people.py, line 7 (at)"

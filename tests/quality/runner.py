@@ -107,7 +107,8 @@ def _plain(value: Any) -> Any:
 
 
 def line_of(reading: Reading) -> Record:
-    """Return a reading in the form that `casualties read` writes, days as ISO text."""
+    """Return a reading in the form that `casualties read` writes, days as ISO text. No text may make the reader fail."""
+    assert reading.error is None, f"{reading.article_id}: {reading.error}"
     figures = [{name: _plain(value) for name, value in row.items()} for row in reading.figures]
     return {"article_id": reading.article_id, "figures": figures, "main_incident": reading.main_incident}
 

@@ -1,4 +1,4 @@
-"""What stops a run before anything lands (a chunk that is refused, a rule that breaks, a lexicon with an error), and a reader upgrade."""
+"""What stops a run before anything lands (a refused chunk, a rule that breaks, a lexicon with an error), a newer and a failing reader."""
 
 from __future__ import annotations
 
@@ -132,3 +132,36 @@ def test_a_newer_reader_reads_all_again_and_old_and_new_are_never_both_current(d
     assert "count_min: 24 → 36" in row["changed"], "what dozens are is data of the reader"
     unknown = casualties("diff-reader", "1.0", new, data=data)
     assert unknown.code == 2 and old in unknown.err
+
+
+FAULT = """
+    if "Taiz" in article.text:
+        raise IndexError(article.text)
+    title, text = visible("""
+
+
+def test_an_article_that_the_reader_fails_on_is_kept_told_and_costs_no_other(data: Path, tmp_path: Path) -> None:
+    """A newer reader with a fault reads all again: what the older one read of the article it fails on stays current."""
+    project = newer_reader(tmp_path / "project")
+    edit(project, "transforms/reading/reader.py", "\n    title, text = visible(", FAULT)
+    before = figures(data)
+    ended = casualties("run", write(tmp_path / "more.jsonl", "b"), data=data, project=project)
+    assert ended.code == 0, ended.err
+    assert "the reader failed on them" in ended.out and "b1  IndexError in reader.py, line" in ended.out
+    assert "market" not in ended.out + ended.err, "the message of the error held the text"
+    assert broken(data) == []
+    with open_working(DataFolder(data), "test") as con:
+        current = dict(con.execute("SELECT article_id, count(*) FROM core.figures WHERE valid_to IS NULL GROUP BY ALL").fetchall())
+        unread = con.execute("SELECT count(*) FROM ops.readings WHERE not_read = 'error'").fetchall()
+    assert sorted(current) == ["a0", "a1", "a2", "b0", "b2"] and sum(current.values()) == before + 2
+    assert unread == [(2,)]
+
+
+def test_a_reader_that_fails_on_most_articles_stops_the_run(data: Path, tmp_path: Path) -> None:
+    """That is a broken installation: marking every article as unread would hide it."""
+    project = newer_reader(tmp_path / "project")
+    edit(project, "transforms/reading/reader.py", "\n    title, text = visible(", FAULT.replace("Taiz", "on Monday"))
+    before = figures(data)
+    stops(casualties("run", write(tmp_path / "more.jsonl", "b"), data=data, project=project), "the reader failed on 6 of 6 articles")
+    assert figures(data) == before
+    assert broken(data) == []

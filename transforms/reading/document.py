@@ -179,7 +179,9 @@ class Document:
 class Reading:
     """What one article says: its figures as rows (dicts with the columns of `core.figures` the reader knows), the
     places they resolved to, the main incident in the form of `eval/score.py`, what was considered and dropped, and (only
-    where `read_many` is asked for them) the people who must be masked in what is published."""
+    where `read_many` is asked for them) the people who must be masked in what is published.
+
+    error: where the reader failed on the article, which then has no figures; None where it was read."""
 
     article_id: str
     article_version_id: int
@@ -188,3 +190,4 @@ class Reading:
     main_incident: dict[str, Any]
     dropped: tuple[Dropped, ...]
     people: tuple[Person, ...] = ()
+    error: str | None = None

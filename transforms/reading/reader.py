@@ -110,13 +110,15 @@ def _lead_back(document: Document, article: Article, title: Visible, text: Visib
         document.dropped[n] = replace(note, char_start=start, char_end=end)
 
 
+def version_of(article: Article) -> int:
+    """Return the id of the article's version, worked out where the article does not carry it."""
+    if article.article_version_id is not None:
+        return article.article_version_id
+    return article_version_id(article.article_id, article.publisher, article.url, article.title, article.text, article.published_on)
+
+
 def _reading(document: Document) -> Reading:
-    article = document.article
-    version_id = article.article_version_id
-    if version_id is None:
-        version_id = article_version_id(
-            article.article_id, article.publisher, article.url, article.title, article.text, article.published_on
-        )
+    article, version_id = document.article, version_of(document.article)
     ids = [figure_id(version_id, f.in_title, f.char_start, f.char_end, f.outcome) for f in document.figures]
     rows: list[dict[str, Any]] = []
     for figure in document.figures:

@@ -164,7 +164,8 @@ def _of_body(body: Body) -> Source:
     alias = source_aliases().get(name_key(name))
     if alias is not None or army is not None:
         return _known(alias or name)
-    return Source(source_id(name), name, body.kind, body.country, body.parent_name, is_known=True)
+    parent = body.parent_name if body.parent_name != name else None  # a government has none above it
+    return Source(source_id(name), name, body.kind, body.country, parent, is_known=True)
 
 
 def _is_unnamed_head(text: str) -> bool:

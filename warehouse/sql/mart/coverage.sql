@@ -9,8 +9,11 @@ held_back AS (
     SELECT article_version_id, count(DISTINCT figure_id) AS n FROM ops.quarantine WHERE readmitted_at IS NULL GROUP BY article_version_id
 ),
 was_read AS (
-    -- by its latest reading: what the reader of now has to leave is not read, whatever an older one made of it
-    SELECT article_version_id, arg_max(not_read IS NULL, read_at) AS is_read FROM ops.readings GROUP BY article_version_id
+    -- by its latest reading: what the reader of now has to leave is not read, whatever an older one made of it; where the reader
+    -- of now failed, an older one's figures stand
+    SELECT article_version_id, coalesce(arg_max(not_read IS NULL, read_at) FILTER (not_read IS DISTINCT FROM 'error'), false) AS is_read
+    FROM ops.readings
+    GROUP BY article_version_id
 ),
 reported AS (
     SELECT r.article_version_id, ir.incident_id FROM core.reports AS r JOIN core.incident_reports AS ir USING (report_id)
