@@ -171,7 +171,10 @@ def _revisions(con: duckdb.DuckDBPyConnection, figures: dict[str, int]) -> None:
     first = {"published_on": date(2021, 5, 3), "publisher": "The Gazette", "count_shown": "38", "order_known": True, "revision": "first"}
     then = {"published_on": date(2021, 5, 4), "publisher": "Evening Post", "count_shown": "≥ 40", "order_known": True, "revision": "up"}
     steps = (("early", first), ("late", then | {"change": 2}))
-    own = [{"toll_id": figures[name], "figure_id": figures[name], "figure_ids": [figures[name]], "is_derived": False} for name, _ in steps]
+    own = [
+        {"toll_id": figures[name], "figure_id": figures[name], "figure_ids": [figures[name]], "is_derived": False, "review": "machine_read"}
+        for name, _ in steps
+    ]
     revisions = [{**moved, **step, **key} for (_, step), key in zip(steps, own, strict=True)]
     insert_rows(con, "mart.toll_revisions", revisions)
 
