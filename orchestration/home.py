@@ -53,6 +53,22 @@ def instance(folder: DataFolder) -> Iterator[dg.DagsterInstance]:
         yield opened
 
 
+@contextmanager
+def own_streams() -> Iterator[None]:
+    """Give standard output and error back at the end, whatever happened.
+
+    Dagster points them at log files while a step runs. Where an error of its own tears it out of one (a full disk), they stay
+    there, and what we say of it would be lost.
+    """
+    kept = [(stream, os.dup(stream)) for stream in (1, 2)]
+    try:
+        yield
+    finally:
+        for stream, copy in kept:
+            os.dup2(copy, stream)
+            os.close(copy)
+
+
 def reap(opened: dg.DagsterInstance) -> list[str]:
     """Mark runs as failed whose command is no longer alive, and return their ids.
 

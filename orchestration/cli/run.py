@@ -96,7 +96,7 @@ def execute(
 
     where.root.mkdir(parents=True, exist_ok=True)
     _refuse_locked(where)
-    with home.instance(where) as instance:
+    with home.own_streams(), home.instance(where) as instance:
         import dagster as dg
 
         from orchestration import jobs, pipeline
