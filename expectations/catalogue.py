@@ -20,8 +20,9 @@ Every table of the contract (`transforms/tables/*.toml`) has a suite of its name
 before it lands, the other tables after they were loaded or rebuilt. Results are rows of `ops.validation_results` and pages under
 `data_docs/` in the data folder (open `index.html`), which hold names and counts and no word of any article.
 
-The rules, and the checks that a value is there or among the allowed, are put to Great Expectations together first, as one column of
-True and False; where that does not hold, one by one. That the columns are there is looked at first, and put to it where one is missing.
+The rules, and the checks that a value is there, among the allowed or within a range, are put to Great Expectations together first,
+as one column of True and False; those that do not hold are put to it one by one. A table without rows has none that could fail. That
+the columns are there is looked at first, and put to it where one is missing.
 
 | severity | what it says | what follows |
 | --- | --- | --- |

@@ -36,7 +36,8 @@ from warehouse.statements import statement
 
 TAKE_IN, PLACES, READ, LINK, COMPARE, PUBLISH = "Taking in", "Places", "Reading", "Linking", "Comparing", "Publishing"
 CHUNK_SIZE = 500
-MOST_FAILED = 0.5  # share of a chunk that the reader may fail on: more is no fault of articles
+# The reader may fail on so many articles of a chunk whatever their share, and beyond that on this share: more is no fault of articles.
+FEW_FAILED, MOST_FAILED = 3, 0.5
 WORTH_WORKERS = 150  # articles; starting a pool takes longer than reading fewer
 EXTRA_COLUMNS = ("title", "text", "published_on")  # of the article: rules on figures need them
 
@@ -193,7 +194,7 @@ class _Landing:
 def _land(landing: _Landing, chunk: Sequence[Article], readings: Sequence[Reading], totals: ReadTotals) -> None:
     """Validate and land one chunk, and add it to the totals."""
     failed = [reading for reading in readings if reading.error]
-    if len(failed) > len(readings) * MOST_FAILED and len(failed) > 1:
+    if len(failed) > max(FEW_FAILED, len(readings) * MOST_FAILED):
         raise SuiteFailedError(
             f"the reader failed on {len(failed)} of {len(readings)} articles ({failed[0].error}); that is no fault of the articles: "
             "nothing of them lands. Install the project anew, or report it with this line"

@@ -71,9 +71,9 @@ FIGURE_COMPARISON = (
     not_above("n_stories", "n_figures", "No more stories than figures."),
     row_rule(
         "some_bound_is_given",
-        "A row that is compared bounds a number on one side at least, unless it spans figures of one day, each with its bound.",
-        ("count_min", "count_max", "n_figures"),
-        lambda low, high, n_figures: low is not None or high is not None or n_figures > 1,
+        "A row that is compared bounds a number on one side at least, unless it spans figures whose order is not known.",
+        ("count_min", "count_max", "order_known"),
+        lambda low, high, order_known: low is not None or high is not None or not order_known,
     ),
 )
 INCIDENT_TOLLS = (

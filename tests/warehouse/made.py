@@ -27,7 +27,7 @@ BOUNDS = {">=": "at_least", ">": "more_than", "<=": "at_most", "<": "fewer_than"
 def empty_warehouse() -> duckdb.DuckDBPyConnection:
     """Return a connection to a warehouse in memory with the contract's tables and no rows.
 
-    It is copied off one made once per process: making sixty tables with their comments takes five times as long.
+    It is copied off one made once per process: making all tables with their comments takes five times as long.
     """
     con = duckdb.connect(":memory:")
     con.execute(f"ATTACH {quote_literal(str(_template()))} AS template (READ_ONLY)")

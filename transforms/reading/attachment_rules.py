@@ -18,6 +18,7 @@ from transforms.reading.vocabulary import cues
 
 # The subject of a sentence begins among its first words.
 _OPENING = 3
+_POINTING = frozenset({"that", "those", "this", "these"})  # `those killed` are people of their own: no article
 _QUOTES = frozenset({'"', "“", "‘", "'"})
 _FIRST_VERB = 15  # tokens from `and` back to the auxiliary of the first verb
 
@@ -64,21 +65,20 @@ def _in_addition(clause: Clause, first: Phrase) -> list[Phrase]:
     return [phrase] if before[-3:] == ["in", "addition", "to"] or before[-2:] == ["in", "addition"] else []
 
 
+def _is_prenominal(clause: Clause, trigger: Trigger) -> bool:
+    """`the wounded man`, `the body of murdered film-maker Rob Roy`, `shots fired`: it tells of what stands with it, and of no casualty."""
+    if is_shot_fired(clause, trigger):
+        return True
+    if clause.lower(trigger.start - 1) == "of" and trigger.form == "past" and following_name(clause, trigger.end):
+        return True
+    determined = clause.classes(trigger.start - 1) & {"the", "poss", "a"} and clause.lower(trigger.start - 1) not in _POINTING
+    elided = clause.ending.get(trigger.start)
+    return bool(determined) and trigger.group_start == trigger.start and (elided is None or elided.kind != "elided")
+
+
 def _bare_past(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
     """`killed` without an auxiliary: active when an object follows that nobody else claims, else a reduced passive."""
-    determined = clause.classes(trigger.start - 1) & {"the", "poss", "a"} and clause.lower(trigger.start - 1) not in (
-        "that",
-        "those",
-        "this",
-        "these",
-    )
-    elided = clause.ending.get(trigger.start)
-    if determined and trigger.group_start == trigger.start and (elided is None or elided.kind != "elided"):
-        return Arguments(), "prenominal"
-    if clause.lower(trigger.start - 1) == "of" and trigger.form == "past" and following_name(clause, trigger.end):
-        # `the body of murdered film-maker Rob Roy`
-        return Arguments(), "prenominal"
-    if is_shot_fired(clause, trigger):
+    if _is_prenominal(clause, trigger):
         return Arguments(), "prenominal"
     among = _among(clause, trigger) or _of_counted(clause, trigger)
     if among is not None:

@@ -35,7 +35,7 @@ from transforms.reading.visible import Visible, visible
 from transforms.reading.wholes import wholes
 
 # Raised by hand with every release of the rules; the lexicons speak for themselves, so that a word that is added is read for.
-RULES_VERSION = "2026.11.28"
+RULES_VERSION = "2026.11.29"
 READER_VERSION = f"{RULES_VERSION}+words.{fingerprint()}"
 STEPS: tuple[Callable[[Document], Document], ...] = (
     sentences,
