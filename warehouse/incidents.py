@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain, count
 from typing import Any
 
 import duckdb
@@ -95,8 +96,8 @@ def keep_ids(
 
     A group takes the id of the former incident with which it shares most figures; each id goes to one group only, the one
     that shares most. Of what is left, a group takes the id that a merge which was undone remembers (remembered: incident of
-    a figure). The others get their smallest report id, or a hash over it where that id is spoken for: by a former incident,
-    or given out before (given_out).
+    a figure). The others get the first of their reports' ids that is not spoken for (by another group, a former incident, or
+    given out before: given_out), or the first such hash over their first report.
     """
     ids: dict[int, int] = {}
     taken: set[int] = set()
@@ -112,7 +113,9 @@ def keep_ids(
     spoken_for = {*ids.values(), *former.values(), *given_out}
     for index, members in enumerate(groups):
         if index not in ids:
-            ids[index] = next((report for report in members if report not in spoken_for), hash63("incident", members[0]))
+            # The hash may be spoken for as well: a report that once lent its hash to a group may have been split off it.
+            hashes = (hash63("incident", members[0], again) for again in count())
+            ids[index] = next(candidate for candidate in chain(members, hashes) if candidate not in spoken_for)
             spoken_for.add(ids[index])
     return [ids[index] for index in range(len(groups))]
 
