@@ -186,6 +186,6 @@ def _series(con: duckdb.DuckDBPyConnection, figures: dict[str, int]) -> None:
         insert_rows(con, "core.series_figures", [{"figure_id": figures[name], "series_id": series_id}])
         row = {"series_group": 5, "series_id": series_id, "what": "people, killed", "place": "Dar-Salâm", "origin_id": source}
         row |= {"origin": NAMES[source], "count_shown": shown, "first_reported_on": date(2021, 5, 5), "last_reported_on": date(2021, 5, 5)}
-        row |= {"n_figures": 1, "figure_id": figures[name], "figure_ids": [figures[name]]}
+        row |= {"review": "machine_read", "n_figures": 1, "figure_id": figures[name], "figure_ids": [figures[name]]}
         row |= {"since_text": "since March"} if name == "toll" else {}
         insert_rows(con, "mart.series_comparison", [row])

@@ -127,3 +127,29 @@ def test_corrections_downwards_and_new_starts_stay_what_they_are() -> None:
     assert restarted == [("40", None)], "June's count starts anew after May's; the war's runs on and is none"
     latest = con.execute("SELECT count_shown FROM mart.series_comparison WHERE since_on = '2018-05-01'").fetchall()
     assert latest == [("≥ 310",)]
+
+
+def test_a_running_toll_is_reviewed_when_all_that_its_row_shows_is() -> None:
+    """A day's two different numbers of unknown order are one span: one reviewed number does not vouch for the other."""
+    con = empty_warehouse()
+    here = put_place(con, "Daraa", 32.62, 36.1, admin1="Daraa")
+    said = [
+        ("May", "2018-05-10", "200", "confirmed"),  # replaced by a later figure, which nobody looked at
+        ("May", "2018-05-20", "210", "machine_read"),
+        ("June", "2018-06-20", "40", "machine_read"),
+        ("June", "2018-06-25", "45", "amended"),  # the latest: an amended one
+        ("July", "2018-07-20", "60", "confirmed"),  # one day, no hour: 60 to 65, of which only 60 was looked at
+        ("July", "2018-07-20", "65", "machine_read"),
+        ("August", "2018-08-20", "70", "amended"),  # both were looked at
+        ("August", "2018-08-20", "75", "confirmed"),
+    ]
+    for number, (month, day, words, review) in enumerate(said):
+        given = {"since_text": f"since 1 {month}", "event_date_start": date.fromisoformat(f"{day[:8]}01"), "char_start": number}
+        _put(con, f"r{number}", date.fromisoformat(day), words, "SOHR", review=review, **here, **given)
+    con.execute(statement("core/clear"))
+    rebuild_articles(con)
+    rebuild_sources(con)
+    rebuild_series(con)
+    fill_marts(con)
+    rows = con.execute("SELECT count_shown, review FROM mart.series_comparison ORDER BY since_on").fetchall()
+    assert rows == [("210", "machine_read"), ("45", "amended"), ("60 to 65", "machine_read"), ("70 to 75", "confirmed")]

@@ -23,6 +23,7 @@ spanned AS (
         min(said) AS said_low,
         max(said) AS said_high,
         bool_or(count_max IS NULL) AS open_above,
+        max(review) AS least_review,  -- machine_read > confirmed > amended: a span is reviewed when all of it is
         CASE WHEN bool_and(count_min IS NOT NULL) THEN min(count_min) END AS span_min,
         CASE WHEN bool_and(count_max IS NOT NULL) THEN max(count_max) END AS span_max
     FROM latest
@@ -54,6 +55,7 @@ SELECT
     END AS count_shown,
     CASE WHEN w.order_known THEN l.count_min ELSE w.span_min END AS count_min,
     CASE WHEN w.order_known THEN l.count_max ELSE w.span_max END AS count_max,
+    CASE WHEN w.order_known THEN l.review ELSE w.least_review END AS review,
     t.first_reported_on,
     t.last_reported_on,
     t.n_figures,
