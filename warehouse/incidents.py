@@ -16,7 +16,7 @@ import duckdb
 
 from transforms.identity import hash63
 from warehouse.corrections import Decisions
-from warehouse.grouping import group
+from warehouse.grouping_memory import group_remembering
 from warehouse.linking import Pair, find_pairs
 from warehouse.linking_model import MODEL_FILE, Model, load_model
 from warehouse.load import fetch_rows, insert_rows
@@ -43,13 +43,14 @@ def rebuild_incidents(
     """
     model = load_model(folder.linking_model if folder and folder.linking_model.exists() else MODEL_FILE)
     reports = {row["report_id"]: row for row in fetch_rows(con, statement("core/link_inputs"))}
-    pairs = find_pairs(list(reports.values()), model, folder.linking_memory if folder else None)
+    memory = folder.linking_memory if folder else None
+    pairs = find_pairs(list(reports.values()), model, memory)
     figures: dict[int, list[int]] = defaultdict(list)
     for report_id, figure_id in con.execute("SELECT report_id, figure_id FROM core.report_figures").fetchall():
         figures[report_id].append(figure_id)
     report_of = {figure: report for report, members in figures.items() for figure in members}
     decisions = Decisions(fetch_rows(con, statement("corrections/of_incidents")), report_of)
-    groups = group(reports, pairs, model, decisions)
+    groups = group_remembering(reports, pairs, model, decisions, memory)
     described = {row["report_id"]: row for row in fetch_rows(con, statement("core/reports_placed"))}
     forwards = dict(con.execute(statement("core/incident_forwards")).fetchall())
     ids = keep_ids(groups, figures, former, decisions.remembered, forwards)
@@ -58,8 +59,9 @@ def rebuild_incidents(
     rows = (_incident(ids[index], [described[report] for report in members], containers) for index, members in enumerate(groups))
     reviewed = {incident_of[report] for report in decisions.of_report()}
     insert_rows(con, "core.incidents", (row | {"review": _review(row["incident_id"] in reviewed)} for row in rows))
-    insert_rows(con, "core.incident_reports", _links(incident_of, pairs, model, decisions.of_report()))
-    insert_rows(con, "core.incident_links", linked(incident_of, pairs, model))
+    within = pairs.within(incident_of)
+    insert_rows(con, "core.incident_reports", _links(incident_of, within, model, decisions.of_report()))
+    insert_rows(con, "core.incident_links", linked(incident_of, within, model))
     now_of = {figure: incident_of[report] for figure, report in report_of.items()}
     con.execute("DELETE FROM core.incident_forwards")
     found = forward(former, now_of, forwards, set(ids)).items()

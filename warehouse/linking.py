@@ -9,6 +9,7 @@ earlier runs (`linking_memory.py`) and groups of pairs (`incidents.py`).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, overload
@@ -66,19 +67,41 @@ class Pair(NamedTuple):
 
 
 class Pairs(Sequence[Pair]):
-    """Pairs, most probable first, kept in arrays and made when they are looked at: there are hundreds of thousands of them."""
+    """Pairs, most probable first, kept in arrays and made when they are looked at: there are hundreds of thousands of them.
 
-    def __init__(self, columns: Mapping[str, NDArray[Any]], reasons: Mapping[int, tuple[Reason, ...]]) -> None:
+    ids: reports, ascending, one object for each, however many pairs name it. marks: their fingerprints. left, right: the two of
+    each pair, as places in `ids`. probability: of each pair.
+    """
+
+    def __init__(
+        self, ids: Sequence[int], marks: Sequence[int], columns: Mapping[str, NDArray[Any]], reasons: Mapping[int, tuple[Reason, ...]]
+    ) -> None:
         """columns: what `linking_memory.remembered` gives. reasons: what each number in the column `levels` stands for."""
+        self.ids, self.marks = ids, marks
+        self.left, self.right = (columns[name].astype(np.int32) for name in ("place_l", "place_r"))
+        self.probability, self._levels = columns["match_probability"], columns["levels"].astype(np.int32)
         self._reasons = reasons
-        self._numbers = columns["match_probability"], columns["levels"]
-        both = np.concatenate([columns["report_id_l"], columns["report_id_r"]])
-        ids, places = np.unique(both, return_inverse=True)
-        self._ids: list[int] = ids.tolist()  # one object for each report, however many pairs name it
-        self._left, self._right = places[: len(self)].astype(np.int32), places[len(self) :].astype(np.int32)
+        self._by_report: tuple[NDArray[np.int32], NDArray[np.int64]] | None = None
+
+    def of(self, reports: Sequence[int]) -> NDArray[np.int64]:
+        """Return the places of the pairs that any of these reports is in, ascending."""
+        if self._by_report is None:
+            both = np.concatenate([self.left, self.right])
+            order = np.argsort(both, kind="stable").astype(np.int32)
+            self._by_report = order, np.searchsorted(both[order], np.arange(len(self.ids) + 1))
+        order, starts = self._by_report
+        found = [order[starts[at] : starts[at + 1]] for at in (bisect_left(self.ids, report) for report in reports)]
+        return np.unique(np.concatenate(found).astype(np.int64) % max(1, len(self)))
+
+    def within(self, group_of: Mapping[int, int]) -> Pairs:
+        """Return the pairs of which both reports are of one group. group_of: a group's number for each report."""
+        groups = np.array([group_of[report] for report in self.ids], dtype=np.uint64)
+        kept = groups[self.left] == groups[self.right]
+        columns = {"place_l": self.left[kept], "place_r": self.right[kept], "levels": self._levels[kept]}
+        return Pairs(self.ids, self.marks, {**columns, "match_probability": self.probability[kept]}, self._reasons)
 
     def __len__(self) -> int:
-        return len(self._numbers[0])
+        return len(self.probability)
 
     def __iter__(self) -> Iterator[Pair]:
         for start in range(0, len(self), _AT_ONCE):
@@ -99,9 +122,9 @@ class Pairs(Sequence[Pair]):
         return id(self)
 
     def _made(self, which: slice) -> Iterator[Pair]:
-        columns = (column[which].tolist() for column in (self._left, self._right, *self._numbers))
+        columns = (column[which].tolist() for column in (self.left, self.right, self.probability, self._levels))
         for left, right, probable, levels in zip(*columns, strict=True):
-            yield Pair(self._ids[left], self._ids[right], probable, self._reasons[levels])
+            yield Pair(self.ids[left], self.ids[right], probable, self._reasons[levels])
 
 
 def find_pairs(reports: Sequence[Mapping[str, Any]], model: Model, memory: Path | None = None) -> Pairs:
@@ -119,7 +142,8 @@ def find_pairs(reports: Sequence[Mapping[str, Any]], model: Model, memory: Path 
         add_words(con, weighed_words(fresh, model), model.blocking)
         remember(con, predict(con, neighbours(con), model))
         columns, levels = remembered(con)
-    return Pairs(columns, {number: _reasons(gammas, model) for number, gammas in levels.items()})
+    ids = [int(report["report_id"]) for report in given]
+    return Pairs(ids, marks, columns, {number: _reasons(gammas, model) for number, gammas in levels.items()})
 
 
 def describe(reports: Sequence[Mapping[str, Any]]) -> pa.Table:

@@ -37,6 +37,7 @@ _LEXICON = _HERE.parent / "transforms" / "lexicon"
 # What decides on the numbers, beside the model.
 _CODE = (
     *(_HERE / name for name in ("likeness.py", "linking.py", "linking_memory.py", "linking_model.py")),
+    *(_HERE / name for name in ("grouping.py", "grouping_memory.py", "places.py")),
     *(_LEXICON / name for name in ("months.csv", "quantities.csv")),
 )
 _LIBRARIES = ("duckdb", "splink")
@@ -121,7 +122,8 @@ def remember(con: duckdb.DuckDBPyConnection, found: pa.Table) -> None:
 def remembered(con: duckdb.DuckDBPyConnection) -> tuple[dict[str, NDArray[Any]], dict[int, tuple[int, ...]]]:
     """Return every pair of current reports, most probable first, and the levels of the comparisons that the column `levels` numbers.
 
-    Columns report_id_l, report_id_r, match_probability, levels: pairs are too many to be handed over one by one.
+    Columns place_l, place_r (places among the current reports in order of their ids), match_probability, levels: pairs are too
+    many to be handed over one by one.
     """
     con.execute(statement("core/link_levels"))
     levels = {number: tuple(gammas) for gammas, number in con.execute("FROM told_levels").fetchall()}

@@ -7,12 +7,15 @@ from itertools import combinations
 from random import Random
 from typing import Any
 
+import numpy as np
 import pytest
 
 from warehouse import grouping
-from warehouse.grouping import group
-from warehouse.linking import Pair
-from warehouse.linking_model import load_model
+from warehouse.corrections import Decisions
+from warehouse.grouping import Former
+from warehouse.grouping import group as group_all
+from warehouse.linking import Pair, Pairs
+from warehouse.linking_model import Model, load_model
 
 MODEL = load_model()
 DAY = date(2018, 7, 25)
@@ -40,6 +43,23 @@ def _reports(*days: int | None, lat: tuple[float, ...] = ()) -> dict[int, dict[s
 def _pairs(**probabilities: float) -> list[Pair]:
     made = [Pair(int(name[1]), int(name[2]), value) for name, value in probabilities.items()]
     return sorted(made, key=lambda pair: -pair.probability)
+
+
+def _arrays(reports: dict[int, Any], pairs: list[Pair]) -> Pairs:
+    """Pairs as the linking hands them over, in its order."""
+    ids = sorted(reports)
+    ordered = sorted(pairs, key=lambda pair: (-pair.probability, pair.left, pair.right))
+    columns = {
+        "place_l": np.array([ids.index(pair.left) for pair in ordered], dtype=np.int32),
+        "place_r": np.array([ids.index(pair.right) for pair in ordered], dtype=np.int32),
+        "match_probability": np.array([pair.probability for pair in ordered], dtype=np.float64),
+        "levels": np.zeros(len(ordered), dtype=np.int32),
+    }
+    return Pairs(ids, ids, columns, {0: ()})
+
+
+def group(reports: dict[int, Any], pairs: list[Pair], model: Model) -> list[list[int]]:
+    return group_all(reports, _arrays(reports, pairs), model).groups
 
 
 def test_a_chain_does_not_join_two_clearly_different_days() -> None:
@@ -95,3 +115,90 @@ def test_what_is_remembered_of_two_groups_changes_no_group(seed: int, monkeypatc
     monkeypatch.setattr(grouping._Groups, "_told_apart", whole)
     assert group(reports, pairs, MODEL) == found
     assert 1 < len(found) < len(reports)
+
+
+PROBABILITIES = (0.02, 0.2, 0.35, 0.45, 0.55, 0.6, 0.75, 0.9, 0.97)
+
+
+class _World:
+    """Reports that come, go and change, pairs of them that stay as long as both do, and what people decide: all at random."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = Random(seed)
+        self.ids = self.random.sample(range(1, 1000), 60)  # so that who comes last is not the last in order
+        self.reports: dict[int, dict[str, Any]] = {}
+        self.pairs: dict[tuple[int, int], float] = {}
+        self.corrections: list[dict[str, Any]] = []
+
+    def add(self, number: int) -> None:
+        random, row = self.random, _reports(self.random.choice([None, 0, 0, 1, 4, 9]))[1]
+        version = number if random.random() < 0.8 else random.choice([*self.reports, number])
+        self.reports[number] = row | {"report_id": number, "article_version_id": version, "is_main": random.random() < 0.7}
+        for other in self.reports.keys() - {number}:
+            if abs(other % 7 - number % 7) < 3 and random.random() < 0.5:  # neighbourhoods, so that not all hangs together
+                self.pairs[min(number, other), max(number, other)] = random.choice(PROBABILITIES) + random.random() / 50
+
+    def remove(self, number: int) -> None:
+        del self.reports[number]
+        self.pairs = {pair: value for pair, value in self.pairs.items() if number not in pair}
+
+    def decide(self) -> None:
+        if self.corrections and self.random.random() < 0.3:
+            self.random.choice(self.corrections)["undone_at"] = DAY
+            return
+        some = self.random.sample(sorted(self.reports), 4)
+        kind = self.random.choice(["merge", "split", "pin"])
+        sides = (some[:2], some[2:]) if kind != "pin" else (some[:2], [])
+        ids = {"incident_id": None, "other_incident_id": None, "undone_at": None, "decided_by": "N", "why": "seen"}
+        self.corrections.append({"kind": kind, "figure_ids": sides[0], "other_figure_ids": sides[1], **ids})
+
+    def move(self) -> set[int]:
+        """Let a day go by; return the reports that came or changed."""
+        random = self.random
+        free = [number for number in self.ids if number not in self.reports]
+        came = set(random.sample(free, min(len(free), random.choice([0, 1, 2, 12]))))
+        changed = set(random.sample(sorted(self.reports), min(len(self.reports), random.choice([0, 0, 1, 3]))))
+        for number in random.sample(
+            sorted(self.reports.keys() - changed), min(len(self.reports.keys() - changed), random.choice([0, 0, 1, 2]))
+        ):
+            self.remove(number)
+        for number in changed:
+            self.remove(number)
+        for number in sorted(came | changed):
+            self.add(number)
+        if len(self.reports) > 8 and random.random() < 0.4:
+            self.decide()
+        return came | changed
+
+    def decisions(self) -> Decisions:
+        return Decisions(self.corrections, {number: number for number in self.reports})
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_what_is_kept_of_the_grouping_before_changes_no_group(seed: int) -> None:
+    """Whatever came, changed, went or was decided since: the groups are those of a grouping of everything."""
+    world = _World(seed)
+    homes: dict[int, int] = {}
+    joins: set[tuple[int, int]] = set()
+    decided_before: set[int] = set()
+    for _ in range(12):
+        fresh = world.move()
+        pairs = _arrays(world.reports, [Pair(*both, value) for both, value in world.pairs.items()])
+        decisions = world.decisions()
+        gone = {home for report, home in homes.items() if report not in world.reports or report in fresh}
+        stale = {report for report in world.reports if report in fresh or report in decided_before or homes.get(report) in gone}
+        joined = np.array([place for place, pair in enumerate(pairs) if pair[:2] in joins and fresh.isdisjoint(pair[:2])], dtype=np.int64)
+        found = group_all(world.reports, pairs, MODEL, decisions, Former(frozenset(stale), joined))
+        whole = group_all(world.reports, pairs, MODEL, decisions)
+        assert found == whole
+        homes = {report: members[0] for members in found.groups for report in members}
+        joins = {pairs[place][:2] for place in found.joined}
+        decided_before = set(decisions.of_report())
+
+
+def test_with_nothing_new_no_two_groups_are_held_against_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    reports = _reports(0, 0, 0, 0)
+    pairs = _arrays(reports, _pairs(p12=0.95, p34=0.94, p23=0.9))
+    first = group_all(reports, pairs, MODEL)
+    monkeypatch.setattr(grouping._Groups, "belong_together", lambda *_: pytest.fail("asked again"))
+    assert group_all(reports, pairs, MODEL, None, Former(frozenset(), np.array(first.joined, dtype=np.int64))) == first
