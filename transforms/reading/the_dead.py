@@ -11,7 +11,6 @@ from __future__ import annotations
 from transforms.reading.document import Document, Figure
 from transforms.reading.totals import Total, is_open, said_of, total_of
 from transforms.reading.vocabulary import cues, to_hospital_verbs
-from transforms.reading.words import aged_person
 
 _PRONOUN_REACH = 2  # sentences
 _WOUNDS = 5  # tokens behind `died` in which `of his wounds` stands
@@ -34,9 +33,8 @@ def without_the_dead(injured: Total | None, killed: Total | None, figures: list[
         if injured is None:
             return None
     apart = [f for f in said if _is_one_more(f, document) or _has_other_name(f, figures) or any(_is_apart(k, f, document) for k in figures)]
-    of_age = [f for f in said if _is_of_age(f, figures, document)]
     shot_or_dead = [f for f in said if is_open(f) or _again(f, dead, figures, document) or _is_named_dead(f, figures)]
-    open_ended = of_age + [f for f in shot_or_dead if not any(f is a for a in apart + of_age)]
+    open_ended = [f for f in shot_or_dead if not any(f is a for a in apart)]
     firm = [f for f in said if not any(f is o for o in open_ended)]
     if not open_ended:
         return _without_shares(injured, figures, document)
@@ -45,7 +43,7 @@ def without_the_dead(injured: Total | None, killed: Total | None, figures: list[
         return _at_least_the_shot(firm_total, dead, open_ended, document) if all(is_open(f) for f in firm) else firm_total
     # `was taken to hospital, where he died` is one person; `one was killed, two were shot` are three
     shot = [f for f in open_ended if not f.verb_words & to_hospital_verbs()]
-    beside = [f for f in shot if not any(f is a for a in of_age) and any(_is_beside(k, f, document) for k in figures)]
+    beside = [f for f in shot if any(_is_beside(k, f, document) for k in figures)]
     if beside and (injured.count_min or 0) <= sum(f.count_min or 0 for f in beside):
         return injured
     rest = (injured.count_min or 0) - dead
@@ -81,23 +79,13 @@ def _now_dead(figures: list[Figure], document: Document) -> list[Figure]:
 
 
 def _is_named_before(hurt: Figure, died: Figure, earlier: list[Figure], document: Document) -> bool:
-    """`Ann Bell was wounded. The girl died in hospital`: a plain noun for the name before it, where no other girl was told of."""
+    """`Ann Bell was wounded. The girl died in hospital`: a plain noun for the name before it, where no other girl was told of.
+
+    Not `the suspect died`, nor `the man was killed`: that may be who wounded her.
+    """
     head = said_of(document, died).head
-    plain = head in cues("any_person") and not died.named_person
+    plain = head in cues("plain_person") and not died.named_person and not died.verb_words.isdisjoint(cues("dies"))
     return plain and hurt.named_person and all(said_of(document, f).head != head for f in earlier)
-
-
-def _ages(figure: Figure, document: Document) -> set[str]:
-    """`a 16-year-old male`: the ages that stand with the noun of a single person, as written."""
-    if figure.count_max != 1:
-        return set()
-    return {word for word in document.sentences[figure.sentence_index].lowers[slice(*figure.victim_tokens)] if aged_person(word)}
-
-
-def _is_of_age(hurt: Figure, figures: list[Figure], document: Document) -> bool:
-    """`A 16-year-old boy was killed. The 16-year-old was found with a wound`: the age of one of the dead, as it is written."""
-    ages = _ages(hurt, document)
-    return bool(ages) and any(f.outcome == "killed" and ages & _ages(f, document) for f in figures)
 
 
 def _may_be_same(hurt: Figure, died: Figure, document: Document) -> bool:

@@ -113,6 +113,8 @@ CUE_CLASSES = frozenset(
         "them",
         "target",
         "any_person",
+        "dies",
+        "plain_person",
         "busy_with",
         "other_one",
         "attack_noun",
