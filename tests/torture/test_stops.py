@@ -157,6 +157,19 @@ def test_an_article_that_the_reader_fails_on_is_kept_told_and_costs_no_other(dat
     assert unread == [(2,)]
 
 
+def test_a_few_articles_that_the_reader_fails_on_do_not_stop_a_quiet_day(data: Path, tmp_path: Path) -> None:
+    """Three of five are most, and still may be three odd articles: they are kept unread and told."""
+    project = newer_reader(tmp_path / "project")
+    edit(project, "transforms/reading/reader.py", "\n    title, text = visible(", FAULT)
+    (line,) = (line for line in write(tmp_path / "more.jsonl", "b").read_text(encoding="utf-8").splitlines() if "Taiz" in line)
+    again = line.replace('"b1"', '"c1"').replace("Taiz", "Taiz city")
+    (tmp_path / "more.jsonl").write_text(f"{line}\n{again}\n", encoding="utf-8")
+    ended = casualties("run", tmp_path / "more.jsonl", data=data, project=project)
+    assert ended.code == 0, ended.err
+    assert "b1  IndexError" in ended.out and "c1  IndexError" in ended.out
+    assert broken(data) == []
+
+
 def test_a_reader_that_fails_on_most_articles_stops_the_run(data: Path, tmp_path: Path) -> None:
     """That is a broken installation: marking every article as unread would hide it."""
     project = newer_reader(tmp_path / "project")
