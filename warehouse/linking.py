@@ -47,7 +47,7 @@ EVIDENCE: dict[str, pa.DataType] = {
     "victim_groups": pa.list_(pa.string()),
     "weapons": pa.list_(pa.string()),
 }
-_FOUND = {"report_id_l": pa.uint64(), "report_id_r": pa.uint64(), "match_probability": pa.float64(), "gammas": pa.list_(pa.int32())}
+_A_SLICE = 1_000  # new reports whose pairs are reckoned at once: hundreds of thousands of pairs
 
 
 class Pair(NamedTuple):
@@ -140,7 +140,8 @@ def find_pairs(reports: Sequence[Mapping[str, Any]], model: Model, memory: Path 
         new = take_in(con, describe(given).append_column("fingerprint", pa.array(marks, type=pa.uint64())))
         fresh = [(mark, report) for mark, report in zip(marks, given, strict=True) if mark in new]
         add_words(con, weighed_words(fresh, model), model.blocking)
-        remember(con, predict(con, neighbours(con), model))
+        predict(con, neighbours(con), model)
+        remember(con)
         columns, levels = remembered(con)
     ids = [int(report["report_id"]) for report in given]
     return Pairs(ids, marks, columns, {number: _reasons(gammas, model) for number, gammas in levels.items()})
@@ -171,22 +172,33 @@ def weighed_words(reports: Sequence[tuple[int, Mapping[str, Any]]], model: Model
     )
 
 
-def predict(con: duckdb.DuckDBPyConnection, keyed: pa.Table, model: Model) -> pa.Table:
-    """Return the likely pairs among reports of which at least one is new: report_id_l, report_id_r, match_probability, gammas.
+def predict(con: duckdb.DuckDBPyConnection, n_near: int, model: Model) -> None:
+    """Make the table `found` of the likely pairs of which one report at least is new: report_id_l, report_id_r, match_probability,
+    gammas (the level of each comparison).
 
-    con: a scratch database with the macros of `core/link_macros.sql`. keyed: what `linking_memory.neighbours` gives. Two reports
-    of one article version are never a pair: it was split into them for a reason.
+    con: a scratch database with the macros of `core/link_macros.sql` and the tables of `linking_memory.neighbours`, which gave
+    n_near. The pairs of a thousand new reports are reckoned at a time, in order of publication: memory does not grow with the
+    number of pairs. Two reports of one article version are never a pair: it was split into them for a reason.
     """
-    if keyed.num_rows < 2:
-        return pa.table({name: pa.array([], type=kind) for name, kind in _FOUND.items()})
+    con.execute(statement("core/link_found"))
+    if n_near < 2:
+        return
     from splink import Linker  # here, because importing it takes longer than most commands take
     from splink.backends.duckdb import DuckDBAPI
 
-    registered = DuckDBAPI(connection=con).register(keyed, dataset_display_name="reports")
-    linker = Linker(registered, model.settings(), log_level=None)
-    predicted = linker.inference.predict(threshold_match_probability=AT_LEAST).as_duckdbpyrelation()
+    splink = DuckDBAPI(connection=con)
+    linker = Linker(splink.register("near", dataset_display_name="reports"), model.settings(), log_level=None, validate_settings=False)
     gammas = ", ".join(f"gamma_{comparison.name}" for comparison in model.comparisons)
-    return predicted.project(f"report_id_l, report_id_r, match_probability, list_value({gammas}) AS gammas").to_arrow_table()
+    last = con.execute("SELECT count(*) FROM fresh").fetchall()[0][0]
+    for first in range(0, last, _A_SLICE):
+        candidates = f"candidates_{first}"  # a name of its own: Splink keeps what it reckoned under the names of the tables
+        con.execute(f"CREATE TEMP TABLE {candidates} AS {statement('core/link_candidates')}", {"first": first, "after": first + _A_SLICE})
+        linker.table_management.register_blocked_pairs_for_predict(splink.register(candidates))
+        predicted = linker.inference.predict(threshold_match_probability=AT_LEAST)
+        levels = predicted.as_duckdbpyrelation().project(f"report_id_l, report_id_r, match_probability, list_value({gammas}) AS gammas")
+        levels.insert_into("found")
+        predicted.drop_table_from_database_and_remove_from_cache()
+        con.execute(f"DROP TABLE {candidates}")
 
 
 def _reasons(levels: tuple[int, ...], model: Model) -> tuple[Reason, ...]:

@@ -106,17 +106,18 @@ def add_words(con: duckdb.DuckDBPyConnection, weighed: pa.Table, blocking: Mappi
     con.unregister("weighed")
 
 
-def neighbours(con: duckdb.DuckDBPyConnection) -> pa.Table:
-    """Return the new reports and those that share a key with one, with the keys shared, as `linking.predict` reads them."""
-    return con.sql(statement("core/link_keyed")).to_arrow_table()
+def neighbours(con: duckdb.DuckDBPyConnection) -> int:
+    """Make the table `near` of the new reports and those that share a key with one, and `meeting` of the keys shared; return how
+    many reports there are in `near`."""
+    con.execute(statement("core/link_keyed"))
+    return int(con.execute("SELECT count(*) FROM near").fetchall()[0][0])
 
 
-def remember(con: duckdb.DuckDBPyConnection, found: pa.Table) -> None:
-    """Keep the new reports and their pairs (report_id_l, report_id_r, match_probability, gammas); forget what is not current."""
-    con.register("found", found)
+def remember(con: duckdb.DuckDBPyConnection) -> None:
+    """Keep the new reports and their pairs (the table `found` that `linking.predict` made); forget what is not current."""
     with transaction(con):  # else a report could seem compared that is not
         con.execute(statement("core/link_remember"))
-    con.unregister("found")
+    con.execute("DROP TABLE found")
 
 
 def remembered(con: duckdb.DuckDBPyConnection) -> tuple[dict[str, NDArray[Any]], dict[int, tuple[int, ...]]]:

@@ -19,7 +19,12 @@ from warehouse.likeness import Rarity, load_rarity
 
 MODEL_FILE = Path(__file__).parent / "linking_model.toml"
 BLOCKING = ("day_words", "week_words", "pair_words", "most_days")
-_MEET = "l.keys = r.keys AND (l.is_new OR r.is_new) AND l.article_version_id <> r.article_version_id"
+# What conditions ask of two texts, and where it stands once worked out: in what the pair brings along (`core/link_candidates.sql`).
+_WORKED_OUT = {
+    "likeness(words_l, weights_l, words_r, weights_r)": "match_key.likeness",
+    "len(list_intersect(names_l, names_r))": "match_key.shared_names",
+    **{f"len({of}_{side})": f"n_{of}_{side}" for of in ("words", "names") for side in "lr"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +88,7 @@ class Model:
             "link_type": "dedupe_only",
             "unique_id_column_name": "report_id",
             "probability_two_random_records_match": self.prior,
-            "blocking_rules_to_generate_predictions": [
-                {"blocking_rule": _MEET, "sql_dialect": "duckdb", "arrays_to_explode": ["keys"]},
-            ],
+            "blocking_rules_to_generate_predictions": [],  # it is handed the pairs
             "comparisons": [_splink_comparison(comparison) for comparison in self.comparisons],
             "retain_matching_columns": True,  # Splink gives the level of each comparison only together with them
             "retain_intermediate_calculation_columns": False,
@@ -139,7 +142,7 @@ def _comparison(spec: Mapping[str, Any]) -> Comparison:
 def _splink_comparison(comparison: Comparison) -> dict[str, Any]:
     levels: list[dict[str, Any]] = []
     for level in comparison.levels:
-        common: dict[str, Any] = {"sql_condition": level.when, "label_for_charts": level.says}
+        common: dict[str, Any] = {"sql_condition": _worked_out(level.when), "label_for_charts": level.says}
         if level.null:
             levels.append(common | {"is_null_level": True})
         else:
@@ -147,3 +150,11 @@ def _splink_comparison(comparison: Comparison) -> dict[str, Any]:
                 common | {"m_probability": level.m, "u_probability": level.u, "fix_m_probability": True, "fix_u_probability": True}
             )
     return {"output_column_name": comparison.name, "comparison_levels": levels}
+
+
+def _worked_out(condition: str) -> str:
+    """Return a condition that asks of two texts what is worked out already: done once for a pair and not at each level, and the
+    lists of words stay behind."""
+    for asked, found in _WORKED_OUT.items():
+        condition = condition.replace(asked, found)
+    return condition

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import timedelta
+from random import Random
 from typing import Any
 
+import duckdb
 import pytest
 
-from tests.warehouse.link_reports import DAY, report
+from tests.warehouse.link_reports import DAY, drawn, report
 from transforms.errors import ContractError
+from warehouse import linking
 from warehouse.likeness import Rarity, count_rarity, load_rarity, names, weigh, words, write_rarity
 from warehouse.linking import Pair, describe, find_pairs, weighed_words
-from warehouse.linking_model import MODEL_FILE, load_model
+from warehouse.linking_model import MODEL_FILE, Comparison, load_model
+from warehouse.statements import statement
 
 MODEL = load_model()
 CITY = {"place_fine": True, "place_id": 11, "lat": 32.709, "lon": 36.569, "place_admin": "As-Suwayda", "country": "SY"}
@@ -182,3 +186,40 @@ def test_a_broken_model_file_is_refused(tmp_path: Any) -> None:
     broken.write_text('model_version = "x"\n', encoding="utf-8")
     with pytest.raises(ContractError, match="comparison"):
         load_model(broken)
+
+
+def test_what_is_worked_out_once_for_a_pair_is_what_each_condition_asks() -> None:
+    random = Random(8)
+    names = ["Rami Shabki", "Nadia Kassar", "Salem Qubbani", "Huda Mardini", "Omar Tlass"]
+    reports = [drawn(number, random) for number in range(1, 41)]
+    reports = [row | {"words": row["words"] + "; ".join(["", *random.sample(names, random.randrange(6))])} for row in reports]
+    evidence = describe(reports)
+    weighed = weighed_words([*enumerate(reports)], MODEL)
+    for column in ("words", "weights", "names"):
+        evidence = evidence.append_column(column, weighed[column])
+    with duckdb.connect() as con:
+        con.execute(statement("core/link_macros"))
+        con.register("evidence", evidence)
+        both = ", ".join(f"{side}.{name} AS {name}_{side}" for side in "lr" for name in evidence.column_names)
+        asked = ", ".join(_level_asked(comparison) for comparison in MODEL.comparisons)
+        rows = con.execute(f"SELECT report_id_l, report_id_r, {asked} FROM (SELECT {both} FROM evidence AS l, evidence AS r)").fetchall()
+    told = {(left, right): levels for left, right, *levels in rows}
+    pairs = find_pairs(reports, MODEL)
+    assert len(pairs) > 100
+    for pair in pairs:
+        levels = [comparison.levels[number] for comparison, number in zip(MODEL.comparisons, told[pair.left, pair.right], strict=True)]
+        assert [reason.says for reason in pair.reasons] == [level.says for level in levels if not level.null and level.m != level.u]
+
+
+def _level_asked(comparison: Comparison) -> str:
+    """The number of the level that a pair shows, by the conditions as they stand in the model."""
+    cases = " ".join(f"WHEN {level.when} THEN {number}" for number, level in enumerate(comparison.levels[:-1]))
+    return f"CASE {cases} ELSE {len(comparison.levels) - 1} END"
+
+
+def test_slices_give_the_pairs_of_one_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    random = Random(9)
+    reports = [drawn(number, random) for number in range(1, 41)]
+    whole = find_pairs(reports, MODEL)
+    monkeypatch.setattr(linking, "_A_SLICE", 7)
+    assert find_pairs(reports, MODEL) == whole != []

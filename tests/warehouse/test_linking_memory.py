@@ -35,9 +35,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     counted: list[int] = []
     predict = linking.predict
 
-    def counting(con: duckdb.DuckDBPyConnection, keyed: Any, model: Any) -> Any:
-        counted.append(keyed.num_rows)
-        return predict(con, keyed, model)
+    def counting(con: duckdb.DuckDBPyConnection, n_near: int, model: Any) -> None:
+        counted.append(n_near)
+        predict(con, n_near, model)
 
     monkeypatch.setattr(linking, "predict", counting)
     return counted
