@@ -18,7 +18,7 @@ from transforms.errors import ContractError
 from warehouse.likeness import Rarity, load_rarity
 
 MODEL_FILE = Path(__file__).parent / "linking_model.toml"
-BLOCKING = ("day_words", "week_words", "pair_words", "most_days")
+BLOCKING = ("day_words", "week_words", "pair_words", "timeless_pair_words", "most_days")
 # What conditions ask of two texts, and where it stands once worked out: in what the pair brings along (`core/link_candidates.sql`).
 _WORKED_OUT = {
     "likeness(words_l, weights_l, words_r, weights_r)": "match_key.likeness",
@@ -115,6 +115,7 @@ def load_model(path: Path = MODEL_FILE) -> Model:
     try:
         comparisons = tuple(_comparison(item) for item in spec["comparison"])
         rarity = path.with_name(spec["rarity"])
+        blocking = {"timeless_pair_words": spec["blocking"]["pair_words"], **spec["blocking"]}
         return Model(
             version=spec["model_version"],
             fingerprint=hashlib.blake2b(content + rarity.read_bytes()).hexdigest(),
@@ -124,7 +125,8 @@ def load_model(path: Path = MODEL_FILE) -> Model:
             cluster_despite=spec["cluster_despite"],
             most_days_apart=spec["most_days_apart"],
             most_km_apart=spec["most_km_apart"],
-            blocking={name: int(spec["blocking"][name]) for name in BLOCKING},
+            # a model of one's own may be older than the difference between the two
+            blocking={name: int(blocking[name]) for name in BLOCKING},
             comparisons=comparisons,
             rarity=load_rarity(rarity),
         )

@@ -90,6 +90,20 @@ def test_two_versions_of_one_article_meet_whatever_their_keys() -> None:
     assert found and "same text" in found[0].basis
 
 
+@pytest.mark.integration
+def test_reports_that_say_no_time_meet_by_more_of_their_words() -> None:
+    # nothing else brings them together: a day or a week is a key of its own
+    model = dataclasses.replace(MODEL, rarity=Rarity({"orchard": 30.0, "granary": 30.0}))
+    said = {"attacker_group": "ISIS", "victim_groups": ["Druze"], "weapons": ["mortar"]}
+    first, second = (" ".join(f"{letter}{kind}{letter}ing" for kind in "bcdfghjklmnp") for letter in "ei")
+    one = report(1, CITY, None, words=f"{first} orchard granary", **said)
+    other = report(2, CITY, None, words=f"{second} orchard granary", **said)
+    assert not find_pairs([one, other], model), (
+        "the two words are not among the weightiest, by which those are looked for that say when they were published"
+    )
+    assert find_pairs([report_ | {"published_on": None} for report_ in (one, other)], model)
+
+
 def test_words_are_no_numbers_but_ages_streets_and_days_are_words() -> None:
     text = "Seventy-five died, 75 of them in Tarba. Dozens were hurt on 22 July at 34th Street, said Ashi's office; a 7-year-old lives."
     assert {"tarba", "ashi", "7-year-old", "34th", "22jul", "died"} <= set(words(text))

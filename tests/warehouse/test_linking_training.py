@@ -71,6 +71,14 @@ def test_a_written_model_reads_back_and_links(trained: Model, reports: list[dict
     assert find_pairs(reports[:30], read) != find_pairs(reports[:30], SHIPPED)
 
 
+def test_a_model_of_ones_own_that_is_older_than_a_key_is_read(trained: Model, tmp_path: Path) -> None:
+    path = tmp_path / "model.toml"
+    write_model(trained, path)
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if not line.startswith("timeless_pair_words")), encoding="utf-8")
+    assert load_model(path).blocking["timeless_pair_words"] == trained.blocking["pair_words"]
+
+
 def test_a_model_is_forgotten_and_what_lies_beside_it_stays(trained: Model, tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine")
     write_model(trained, tmp_path / "model.toml")

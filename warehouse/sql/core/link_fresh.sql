@@ -4,6 +4,7 @@ SELECT
     fingerprint, weighed.words, weighed.weights, weighed.names,
     link_keys(
         weighed.words, link_days(event_date_start, event_date_end, $most_days::INTEGER), published_on, country, place_admin, story_id,
-        article_id, $day_words::INTEGER, $week_words::INTEGER, $pair_words::INTEGER) AS keys
+        article_id, $day_words::INTEGER, $week_words::INTEGER,
+        CASE WHEN event_date_start IS NULL AND published_on IS NULL THEN $timeless_pair_words ELSE $pair_words END::INTEGER) AS keys
 FROM weighed
 JOIN current USING (fingerprint);
