@@ -100,6 +100,31 @@ def _number_before(clause: Clause, trigger: Trigger) -> Phrase | None:
     return phrase if clause.lower(phrase.quantity.start - 2) in cues("fills_number") else None
 
 
+def parallels(clause: Clause, end: int) -> list[Phrase]:
+    """`nine were killed in Homs, seven in Aleppo`, `one was killed and three rebels too`: whom the verb before them governs."""
+    found: list[Phrase] = []
+    i = _past_place(clause, end)
+    while clause.lower(i) in ("and", ","):
+        i += 2 if clause.lowers[i : i + 2] == [",", "and"] else 1
+        phrase = clause.starting.get(i)
+        if phrase is None or phrase.quantity is None or phrase.kind not in ("people", "elided"):
+            break
+        elsewhere = phrase.kind == "elided" and end < i - 1 and _past_place(clause, phrase.end) > phrase.end
+        if not elsewhere and clause.lower(phrase.end) not in cues("as_well"):
+            break
+        found.append(phrase)
+        i = _past_place(clause, phrase.end)
+    return found
+
+
+def _past_place(clause: Clause, i: int) -> int:
+    """The token behind `in` and a name at token i; i itself where no such words stand there."""
+    end = i + 1
+    while clause.lower(i) == "in" and end < len(clause.words) and clause.words[end][:1].isupper():
+        end += 1
+    return end if end > i + 1 else i
+
+
 def bodies(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
     """Return the people whose bodies are spoken of: `three bodies`, `the body of a man`, `his body was found`."""
     counted = clause.ending.get(trigger.start)
@@ -111,7 +136,12 @@ def bodies(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
     if clause.lower(trigger.end) == "of":
         arguments = clause.objects(trigger.end + 1, trigger)
         found = bool(arguments.whole) and (was_found(clause, arguments.whole[-1].end) or found_before(clause, trigger.start))
-        arguments.whole = [p for p in arguments.whole if p.quantity is not None or p.det == "a" or p.named or (found and is_one(p))]
+        listed = len(arguments.whole) > 1 and arguments.whole[0].det == "a"
+        arguments.whole = [
+            p
+            for p in arguments.whole
+            if p.quantity is not None or p.det == "a" or p.named or (found and is_one(p)) or (listed and p.det == "poss" and not p.plural)
+        ]
         return arguments, "bodies"
     own = trigger.start - (clause.lower(trigger.start - 1) in cues("of_body"))
     if clause.lower(own - 1) in ("'s", "’s"):

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from transforms.reading.arguments import Arguments, Clause
-from transforms.reading.attachment_nouns import before_be, bodies, counted_noun, event_noun, group, lives, loss, toll
+from transforms.reading.attachment_nouns import before_be, bodies, counted_noun, event_noun, group, lives, loss, parallels, toll
 from transforms.reading.clause import HARD, JOINERS
 from transforms.reading.marks import Phrase, Trigger
 from transforms.reading.vocabulary import cues
@@ -41,7 +41,7 @@ def _agreeing(clause: Clause, trigger: Trigger) -> Arguments:
 def _passive(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
     arguments = _agreeing(clause, trigger)
     if arguments.whole:
-        arguments.whole += _in_addition(clause, arguments.whole[-1])
+        arguments.whole += _in_addition(clause, arguments.whole[-1]) + parallels(clause, trigger.end)
     elif clause.lower(trigger.group_start) == "being" and clause.lower(trigger.group_start - 1) == "before" and trigger.outcome == "killed":
         # `A gunman wounded three people before being killed`: of whom the sentence tells from its start
         first = next((p for p in clause.starting.values() if p.kind == "people" and p.start <= _OPENING), None)
@@ -263,7 +263,9 @@ def _adjective(clause: Clause, trigger: Trigger) -> tuple[Arguments, str]:
         return Arguments(), "adjective"
     # a parenthesis: `left 3 fighters (including a captain) dead`
     if phrase is not None or trigger.group_start < trigger.start or clause.lower(trigger.start - 1) == ")":
-        return clause.subjects(trigger), "adjective"
+        found = clause.subjects(trigger)
+        found.whole += parallels(clause, trigger.end) if found.whole else []
+        return found, "adjective"
     return Arguments(), "adjective"
 
 

@@ -106,6 +106,8 @@ class ClauseIndex:
         if not found.whole or not phrase.named:
             return False
         last = found.whole[0].end
+        while self.lower(last) == "of" or (self.lower(last - 1) == "of" and self.words[last][:1].isupper()):
+            last += 1  # `the son of Rob Bell of Leeds`
         enclosed = self.lower(phrase.end) == "," and self.lower(last) == "," and self.lower(last + 1) == "was"
         return enclosed and all(p.det in ("a", "the", "bare") and not p.plural and not p.named for p in found.whole)
 
@@ -249,7 +251,8 @@ class ClauseIndex:
             return found
         enclosed = self.list_from(first.end + 1) if self.lower(first.end) in _ENCLOSING else []
         rest = [p for p in found.whole[1:] if not any(p is e for e in enclosed)]
-        if len(enclosed) > 1 and self.adds_up(first, enclosed):
+        bracketed = self.lower(first.end) == "(" and _make(enclosed, first)  # `four officers (two sergeants and two constables)`
+        if len(enclosed) > 1 and (bracketed or self.adds_up(first, enclosed)):
             # `eight people (two guards and six traders) and a clerk`: who stands behind the brackets is one more
             return Arguments([first, *rest], [p for p in found.parts if not any(p is e for e in enclosed)] + enclosed)
         rest = found.whole[1:]

@@ -93,6 +93,9 @@ class _Chunker(Words):
         """Whether a word ends the phrase: a function word or verb (unless a noun for people follows it: `rescue workers`), a mark."""
         classes, lower = self.classes(i), self.lowers[i]
         compounds = "verb" in classes and phrase.people is None and i + 1 < limit and self.compound(i + 1)
+        if phrase.det == "a" and i == phrase.start + 1 and lower.endswith("ing") and self.leads_to_people(i + 1):
+            # `a leading party member`: behind `a` it is no verb
+            return False
         if "verb" in classes and self.words[i][:1].isupper() and group_table().at(self.words, i, all_caps=False) is not None:
             # `members of the Free Syrian Army`: the name of a group that begins with a verb's word
             return False
@@ -239,11 +242,6 @@ class _Chunker(Words):
         self.classify(phrase)
         return end
 
-    def is_plain_noun(self, i: int) -> bool:
-        """Whether a word that may be a noun, and is none for people, stands at token i: no function word, verb, mark or outcome."""
-        free = self.lower(i).isalpha() and not self.classes(i) and i not in self.trigger_at and i not in self.by_start
-        return free and self.compound(i) is None and not is_people_like(self.lower(i)) and not self.lower(i).endswith("ed")
-
     def inner_counts(self, quantity: Quantity) -> bool:
         """`one of three people killed`, `one of two men who were shot`: the outcome is said of the inner number."""
         inner = Phrase(quantity.start, quantity.end, "quantity", "elided", quantity=quantity)
@@ -252,8 +250,12 @@ class _Chunker(Words):
         return self.lower(end) in ("who", "that") or (trigger is not None and trigger.voice == "bare")
 
     def from_quantity(self, quantity: Quantity) -> Phrase | None:
-        if self.lowers[quantity.core_start] == "both" and (self.is_name(quantity.end) or self.classes(quantity.end) & {"the", "a", "poss"}):
+        behind = self.classes(quantity.end)
+        if self.lowers[quantity.core_start] == "both" and (self.is_name(quantity.end) or behind & {"the", "a", "poss"}):
             # `both Ann and Bob`: no number of its own
+            return None
+        if self.lowers[quantity.core_start] == "both" and "prep" in behind and self.lower(quantity.start - 1) == ",":
+            # `a guard in one village and two in the next, both in the valley`: of those just told of
             return None
         phrase = Phrase(quantity.start, quantity.end, "quantity", "elided", quantity=quantity, plural=True, own_start=quantity.start)
         i = quantity.end

@@ -123,6 +123,11 @@ def _are_people(sentence: Sentence, i: int) -> bool:
     return not named and sentence.lowers[i - 1 : i] != ["of"] and sentence.lowers[i + 1 : i + 2] not in (["'"], ["’"])
 
 
+def _says_which(sentence: Sentence, i: int) -> bool:
+    """Whether the word before `couple` says what kind of two people they are."""
+    return sentence.lowers[i] in cues("couple_kind") or sentence.words[i].istitle()
+
+
 def _quantity(sentence: Sentence, i: int, document: Document) -> tuple[Quantity | None, int]:
     """Return the quantity whose core starts at token i and the token to go on from."""
     lowers = sentence.lowers
@@ -137,8 +142,8 @@ def _quantity(sentence: Sentence, i: int, document: Document) -> tuple[Quantity 
         while lowers[i] not in cues("bare_vague") and start > max(0, i - 3) and lowers[start - 1] in cues("before_vague"):
             start -= 1
         return Quantity(start, end, i, end, low, None, "vague", None), end
-    if lowers[i] == "couple" and i > 1 and lowers[i - 1] in cues("couple_kind") and lowers[i - 2] in ("a", "an", "another"):
-        # `an elderly couple`
+    if lowers[i] == "couple" and i > 1 and _says_which(sentence, i - 1) and lowers[i - 2] in ("a", "an", "another"):
+        # `an elderly couple`, `a Spanish couple`
         return Quantity(i - 2, i + 1, i, i + 1, 2, 2, "word"), i + 1
     if lowers[i] in words.exact_word and not (lowers[i] in ("couple", "pair") and (i == 0 or lowers[i - 1] not in ("a", "another"))):
         if lowers[i] in cues("born_together") and not _are_people(sentence, i):

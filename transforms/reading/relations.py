@@ -70,6 +70,18 @@ def _wholes(document: Document) -> None:
             figure.part_of = earlier[-1][0]
 
 
+def _rest_of_parts(figures: list[Figure]) -> None:
+    """`three were killed, including two clerks who were shot, and one was beaten to death`: what makes up the number is a part."""
+    for index, whole in enumerate(figures):
+        here = [f for f in figures if f.sentence_index == whole.sentence_index and f.outcome == whole.outcome and f is not whole]
+        parts = [f for f in here if f.part_of == index]
+        others = [f for f in here if f.relation == "total" and f.rule != "zero" and parts and f.char_start > parts[0].char_start]
+        exact = all(f.bound == "exact" for f in [whole, *parts, *others])
+        if parts and others and exact and sum(f.count_min or 0 for f in parts + others) == whole.count_min:
+            for figure in others:
+                figure.relation, figure.part_of = "part_of", index
+
+
 def _of_another_outcome(figures: list[Figure], index: int) -> int | None:
     """`36 were abducted. Two of them have died`: a larger figure in the same or the last two sentences, whatever its outcome."""
     figure = figures[index]
@@ -113,5 +125,6 @@ def _tolls(figures: list[Figure], sentences: list[Sentence]) -> None:
 def relations(document: Document) -> Document:
     """Fill relation, part_of, supersedes and trend of every figure."""
     _wholes(document)
+    _rest_of_parts(document.figures)
     _tolls(document.figures, document.sentences)
     return document

@@ -226,6 +226,10 @@ def _take(document: Document, group: list[Said], kept: list[Said], summary: bool
     first, total, adds = group[0], sum(k.low for k in kept), sum(g.low for g in group)
     if len(group) == 1 and _overall(first, kept):
         return group
+    named = len(group) > 1 and first.figure.rule == "bodies" and first.figure.sentence_index > kept[-1].figure.sentence_index
+    if summary and named and adds <= total and not any(one.additive for one in group):
+        # `shot dead a family of four. The bodies of a tapper, his daughter and …`: some of the dead are named one by one
+        return kept
     if summary and len(group) == 1 and _is_of_all(first, kept):
         return group
     if summary and len(group) > 1 and adds == total > 1:

@@ -57,6 +57,9 @@ def _day(n: _Number) -> str | None:
     if month in cues("month") and dated.isdigit() and n.number.low < 100:
         # `01 Oct. 7 people killed`: the month has its day before it
         return None
+    if n.number.kind == "range" and n.number.high <= 31 and cues("month") & {month, n.after}:
+        # `killed 5-6 April`
+        return "days of a month"
     if not n.digits or n.number.low > 31:
         return "year" if n.digits and month in cues("month") and 1900 <= n.number.low <= 2100 else None
     # `12 may have died`: in lower case these two are no months

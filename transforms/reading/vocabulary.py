@@ -44,7 +44,9 @@ GOAL_FORMS = frozenset({"to_death", "to_hospital", "in_body"})
 CUE_CLASSES = frozenset(
     {
         "hospital",
+        "as_well",
         "couple_kind",
+        "happened",
         "natural_death",
         "death_found",
         "reflexive",

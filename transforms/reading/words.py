@@ -12,11 +12,13 @@ from transforms.reading.document import Sentence
 from transforms.reading.marks import Marks, Phrase, Quantity, Trigger
 from transforms.reading.senses import weak_senses
 from transforms.reading.traps import things
-from transforms.reading.vocabulary import FUNCTION_CLASSES, PeopleWord, cues, function_words, people_words
+from transforms.reading.vocabulary import FUNCTION_CLASSES, PeopleWord, cues, function_words, is_people_like, people_words
 
 # Classes that end a noun phrase: all but those that stand inside one, or are met elsewhere
 STOP = FUNCTION_CLASSES - {"ordinal", "pronoun_object", "say"}
 _NONE = frozenset[str]()
+# in capitals these are names, not words: a UP chairman is of the Union Parishad
+_INITIALISMS = frozenset({"US", "UP"})
 _AGED = re.compile(r"(\w+)[-\u2010\u2011\u2013](year|month|week|day)s?[-\u2010\u2011\u2013]old$")
 # `al-Khid`, `ez-Zor`: a name with its article
 _ARTICLE_NAME = re.compile(r"[aeAE][a-z]{1,2}-[A-Z]")
@@ -51,7 +53,7 @@ class Words:
         self.title_case = bool(letters) and sum(w[0].isupper() for w in letters) > 0.6 * len(letters)
 
     def classes(self, i: int) -> frozenset[str]:
-        if i >= len(self.lowers) or (self.words[i] == "US" and not self.all_caps):
+        if i >= len(self.lowers) or (self.words[i] in _INITIALISMS and not self.all_caps):
             return _NONE
         return self.functions.get(self.lowers[i], _NONE)
 
@@ -122,6 +124,11 @@ class Words:
             if not possessive and self.lowers[j].endswith(("ed", "ing", "ly")):
                 return False
         return False
+
+    def is_plain_noun(self, i: int) -> bool:
+        """Whether a word that may be a noun, and is none for people, stands at token i: no function word, verb, mark or outcome."""
+        free = self.lower(i).isalpha() and not self.classes(i) and i not in self.trigger_at and i not in self.by_start
+        return free and self.compound(i) is None and not is_people_like(self.lower(i)) and not self.lower(i).endswith("ed")
 
     def is_unlisted(self, i: int) -> bool:
         lower = self.lowers[i]
