@@ -31,6 +31,7 @@ from warehouse import places
 from warehouse.corrections import Decisions
 from warehouse.linking import Pairs
 from warehouse.linking_model import Model
+from warehouse.open_days import days_between, is_open, year_days
 
 Reports = Mapping[int, Mapping[str, Any]]
 _ONE = 2**53  # probability 1 as a whole number: halves and above are exact
@@ -244,14 +245,14 @@ class _Groups:
 
 def _apart(left: Mapping[str, Any], right: Mapping[str, Any], model: Model) -> bool:
     """Whether two reports state days, or name towns, that are clearly apart."""
-    if left["day_stated"] and right["day_stated"] and _days_apart(left, right) > model.most_days_apart:
+    if all(row["day_stated"] or is_open(row) for row in (left, right)) and _days_apart(left, right) > model.most_days_apart:
         return True
     return bool(left["place_fine"] and right["place_fine"] and (places.kilometres(left, right) or 0.0) > model.most_km_apart)
 
 
 def _days_apart(left: Mapping[str, Any], right: Mapping[str, Any]) -> int:
     if left["event_date_start"] is None or right["event_date_start"] is None:
-        return 0
+        return days_between(year_days(left), year_days(right)) or 0
     ends = [row["event_date_end"] or row["event_date_start"] for row in (left, right)]
     gaps = (left["event_date_start"] - ends[1]).days, (right["event_date_start"] - ends[0]).days
     return max(0, int(max(gaps)))

@@ -23,6 +23,7 @@ from transforms.identity import hash63
 from warehouse.likeness import MOST_NAMES, names, weigh, words
 from warehouse.linking_memory import add_words, fingerprint, made_by, neighbours, remember, remembered, remembering, take_in
 from warehouse.linking_model import Model, Reason
+from warehouse.open_days import is_open, weekdays, year_days
 from warehouse.statements import statement
 
 _AT_ONCE = 10_000  # pairs
@@ -37,6 +38,9 @@ EVIDENCE: dict[str, pa.DataType] = {
     "event_date_start": pa.date32(),
     "event_date_end": pa.date32(),
     "day_stated": pa.bool_(),
+    "is_open": pa.bool_(),
+    "year_days": pa.list_(pa.int16()),
+    "weekdays": pa.list_(pa.int16()),
     "country": pa.string(),
     "place_admin": pa.string(),
     "place_id": pa.uint64(),
@@ -149,7 +153,16 @@ def find_pairs(reports: Sequence[Mapping[str, Any]], model: Model, memory: Path 
 
 def describe(reports: Sequence[Mapping[str, Any]]) -> pa.Table:
     """Return what the model compares of each report, beside the words of its text: columns of EVIDENCE."""
-    rows = [{**report, "event_date_end": report["event_date_end"] or report["event_date_start"]} for report in reports]
+    rows = [
+        {
+            **report,
+            "event_date_end": report["event_date_end"] or report["event_date_start"],
+            "is_open": is_open(report),
+            "year_days": year_days(report),
+            "weekdays": weekdays(report),
+        }
+        for report in reports
+    ]
     return pa.table({name: pa.array([row[name] for row in rows], type=kind) for name, kind in EVIDENCE.items()})
 
 

@@ -25,6 +25,7 @@ from transforms.sources.attackers import attackers
 from transforms.sources.groups import group_name
 from warehouse import places
 from warehouse.load import fetch_rows, insert_rows
+from warehouse.open_days import is_open, may_be_one
 from warehouse.statements import statement
 
 Row = Mapping[str, Any]
@@ -32,7 +33,11 @@ STATED = frozenset({"stated", "weekday", "relative"})
 AREAS = frozenset({"district", "admin1"})
 WEAK_DAY_SLACK = 2  # days by which a day taken from dateline or publication may be off
 MOST_OPEN = 40  # reports of one article that a further figure is held against, latest told first: bounds work on endless lists
-SPOT_COLUMNS = ("place_id", "place_text", "place_precision", "place_admin", "country", "event_date_start", "event_date_end")
+SPOT_COLUMNS = (
+    *("place_id", "place_text", "place_precision", "place_admin", "country"),
+    *("event_date_start", "event_date_end", "month_day_start", "month_day_end", "weekday"),
+)
+OPEN_DAY = ("month_day_start", "month_day_end", "weekday")
 PLACE_COLUMNS = ("place_id", "place_text", "place_precision", "place_admin", "country", "lat", "lon")
 
 
@@ -115,6 +120,8 @@ def _relative(figure: Row, home: Mapping[int, Report]) -> Report | None:
 
 
 def _fits(figure: Row, report: Report) -> bool:
+    if _opens_another(figure, report):
+        return False
     for rows in report.spots.values():
         place = places.relation(figure, rows[0])
         if place == "apart" or not same_time(figure, rows[0]):
@@ -122,6 +129,21 @@ def _fits(figure: Row, report: Report) -> bool:
         if place in ("within", "contains") and any(_told_apart(figure, row) or _told_apart(row, figure) for row in rows):
             return False
     return True
+
+
+def _opens_another(figure: Row, report: Report) -> bool:
+    """Whether a figure has a day and all told before has none, in an article of which nobody knows when it was published.
+
+    The reader gives the day of the event being told to all of its figures: what is left without one is told of another. The same
+    number told again is the same event.
+    """
+    if figure["published_on"] is not None or (figure["event_date_start"] is None and not is_open(figure)):
+        return False
+    told = report.figures
+    return not any(
+        row["event_date_start"] is not None or is_open(row) or row["sentence"] == figure["sentence"] or _number(row) == _number(figure)
+        for row in told
+    )
 
 
 def _new_report(figure: Row, reports: Iterable[Report]) -> Report:
@@ -154,7 +176,7 @@ def _told_apart(part: Row, whole: Row) -> bool:
 def same_time(one: Row, other: Row) -> bool:
     """Whether two rows can speak of one event by their days; a missing day speaks against nothing."""
     if one["event_date_start"] is None or other["event_date_start"] is None:
-        return True
+        return may_be_one(one, other)
     both_stated = one["date_basis"] in STATED and other["date_basis"] in STATED
     slack = timedelta(days=0 if both_stated else WEAK_DAY_SLACK)
     return _within(one, other, slack) and _within(other, one, slack)
@@ -173,7 +195,8 @@ def _describe(reports: Sequence[Report], main: Mapping[str, Any]) -> None:
         first = report.figures[0]
         place = _place(report)
         start, end = _days(report)
-        key = (place["place_id"] or (place["place_text"] or "").casefold(), start, end)
+        open_day = (None, None, None) if start else _open_day(report)
+        key = (place["place_id"] or (place["place_text"] or "").casefold(), start, end, *(open_day if any(open_day) else ()))
         report.row = {
             "report_id": hash63("report", first["article_version_id"], *key, taken[key] or None),
             "article_version_id": first["article_version_id"],
@@ -182,6 +205,7 @@ def _describe(reports: Sequence[Report], main: Mapping[str, Any]) -> None:
             "published_on": first["published_on"],
             "event_date_start": start,
             "event_date_end": end,
+            **dict(zip(OPEN_DAY, open_day, strict=True)),
             **place,
             "attacker_group": _attacker(report),
             "victim_groups": sorted(
@@ -230,6 +254,12 @@ def _days(report: Report) -> tuple[date | None, date | None]:
     votes = Counter((row["event_date_start"], row["event_date_end"] or row["event_date_start"]) for row in dated)
     stated = {(row["event_date_start"], row["event_date_end"] or row["event_date_start"]) for row in dated if row["date_basis"] in STATED}
     return max(votes, key=lambda days: (days in stated, votes[days], days[0] - days[1]))
+
+
+def _open_day(report: Report) -> tuple[object, ...]:
+    """What most of its figures say of a day that is no date, of equals what was told first."""
+    votes = Counter(tuple(row[column] for column in OPEN_DAY) for row in report.figures if is_open(row))
+    return max(votes, key=lambda days: votes[days], default=(None, None, None))
 
 
 def _attacker(report: Report) -> str | None:

@@ -26,6 +26,9 @@ def report(number: int, place: dict[str, Any], day: date | None = DAY, **given: 
         "event_date_start": day,
         "event_date_end": day,
         "day_stated": day is not None,
+        "month_day_start": None,
+        "month_day_end": None,
+        "weekday": None,
         "attacker_group": None,
         "victim_groups": [],
         "weapons": [],
@@ -36,9 +39,12 @@ def report(number: int, place: dict[str, Any], day: date | None = DAY, **given: 
 
 
 def drawn(number: int, random: Random) -> dict[str, Any]:
-    """A report of one of three towns and four days, drawn at random."""
+    """A report of one of three towns and four days, some of which have no date, drawn at random."""
     place, (town, lat, lon) = random.choice([*enumerate(_TOWNS)])
     where = {"place_fine": True, "place_id": place, "lat": lat, "lon": lon, "place_admin": town, "country": "SY"}
     day = date(2018, 7, 20) + timedelta(days=random.randrange(4))
     stated, attacker = random.random() < 0.7, random.choice(["ISIS", None])
-    return report(number, where, day, day_stated=stated, attacker_group=attacker, words=" ".join(random.sample(_WORDS, 5)))
+    open_day = {"event_date_start": None, "event_date_end": None, "day_stated": False, "published_on": None}
+    open_day |= random.choice([{"month_day_start": f"{day:%m-%d}"}, {"weekday": day.isoweekday()}, {}])
+    said = {"day_stated": stated, "attacker_group": attacker, "words": " ".join(random.sample(_WORDS, 5))}
+    return report(number, where, day, **said | (open_day if random.random() < 0.2 else {}))

@@ -33,6 +33,9 @@ def _reports(*days: int | None, lat: tuple[float, ...] = ()) -> dict[int, dict[s
             "event_date_start": on,
             "event_date_end": on,
             "day_stated": on is not None,
+            "month_day_start": None,
+            "month_day_end": None,
+            "weekday": None,
             "place_fine": bool(lat),
             "lat": lat[number - 1] if lat else None,
             "lon": 36.0 if lat else None,
@@ -67,6 +70,14 @@ def test_a_chain_does_not_join_two_clearly_different_days() -> None:
     pairs = _pairs(p12=0.95, p23=0.94, p13=0.02)
     assert group(_reports(0, None, 7), pairs, MODEL) == [[1, 2], [3]]
     assert group(_reports(0, None, 1), pairs, MODEL) == [[1, 2, 3]]
+
+
+def test_nor_two_days_of_whatever_year() -> None:
+    pairs = _pairs(p12=0.95, p23=0.94, p13=0.02)
+    reports = _reports(0, None, None)
+    for day, groups in (("08-01", [[1, 2], [3]]), ("07-26", [[1, 2, 3]])):
+        reports[3]["month_day_start"] = day  # report 1 is of 25 July
+        assert group(reports, pairs, MODEL) == groups
 
 
 def test_a_chain_does_not_join_two_towns_far_apart() -> None:

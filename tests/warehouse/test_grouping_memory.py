@@ -26,7 +26,8 @@ NOBODY = Decisions((), {})
 def _told(number: int, random: Random) -> dict[str, Any]:
     """A report of one of eight weeks, each with words of its own."""
     week, row = random.randrange(8), drawn(number, random)
-    moved = {name: row[name] + timedelta(days=14 * week) for name in ("published_on", "event_date_start", "event_date_end")}
+    dates = ("published_on", "event_date_start", "event_date_end")
+    moved = {name: row[name] and row[name] + timedelta(days=14 * week) for name in dates}
     return row | moved | {"words": " ".join(word + "abcdefgh"[week] for word in row["words"].split())}
 
 

@@ -104,6 +104,41 @@ def test_reports_that_say_no_time_meet_by_more_of_their_words() -> None:
     assert find_pairs([report_ | {"published_on": None} for report_ in (one, other)], model)
 
 
+def _told(number: int, **given: Any) -> dict[str, Any]:
+    """A report of nobody knows what year; one with a date has the publication day of its article."""
+    words = "A crowd gathered near Shahba after the attack on Suwayda, said Governor Ashi of Rami and Shabki."
+    return report(number, CITY, None, **{"published_on": None, "words": words + " Tarba" * (number == 2), **given})
+
+
+@pytest.mark.integration
+def test_a_day_without_its_year_is_evidence_weaker_than_a_date_and_others_speak_against() -> None:
+    dated = {"event_date_start": DAY, "event_date_end": DAY, "day_stated": True}
+    nothing = _probability(_told(1), _told(2))
+    same, near, other = (
+        _probability(_told(1, month_day_start="07-25"), _told(2, month_day_start=day)) for day in ("07-25", "07-26", "03-14")
+    )
+    assert other < nothing < near < same
+    assert same < _probability(_told(1, **dated), _told(2, **dated))
+    assert _probability(_told(1, **dated), _told(2, month_day_start="07-25")) == same, "a date has a day and month as well"
+    assert _probability(_told(1, month_day_start="12-31"), _told(2, month_day_start="01-01")) == near, "over the turn of the year"
+
+
+@pytest.mark.integration
+def test_weekdays_say_a_little_where_no_more_is_known() -> None:
+    dated = {"event_date_start": DAY, "event_date_end": DAY, "day_stated": True}
+    nothing = _probability(_told(1), _told(2))
+    same, other = (_probability(_told(1, weekday=3), _told(2, weekday=day)) for day in (3, 4))
+    assert other < nothing < same < _probability(_told(1, month_day_start="07-25"), _told(2, month_day_start="07-25"))
+    assert _probability(_told(1, **dated), _told(2, weekday=3)) == same, "25 July 2018 was a Wednesday"
+    assert _probability(_told(1, month_day_start="07-25"), _told(2, weekday=4)) == nothing, "without the year a day of July has no weekday"
+
+
+@pytest.mark.integration
+def test_two_dates_are_not_compared_by_their_weekdays() -> None:
+    found = find_pairs([report(1, CITY, words="Nahda Square"), report(2, CITY, DAY + timedelta(days=7), words="Nahda Square")], MODEL)
+    assert all(reason.comparison not in ("month_day", "weekday") for pair in found for reason in pair.reasons)
+
+
 def test_words_are_no_numbers_but_ages_streets_and_days_are_words() -> None:
     text = "Seventy-five died, 75 of them in Tarba. Dozens were hurt on 22 July at 34th Street, said Ashi's office; a 7-year-old lives."
     assert {"tarba", "ashi", "7-year-old", "34th", "22jul", "died"} <= set(words(text))

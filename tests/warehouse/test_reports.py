@@ -6,6 +6,8 @@ import json
 from datetime import date
 from typing import Any
 
+import pytest
+
 from warehouse.reports import make_reports
 
 DAY, NEXT, HISTORY = date(2018, 7, 25), date(2018, 7, 26), date(1995, 4, 19)
@@ -28,7 +30,8 @@ def _figures(*given: dict[str, Any], main: dict[str, Any] | None = None) -> list
             "outcome": "killed", "scope": "incident", "count_stated": count, "count_min": count, "count_max": count,
             "victim_status": "unknown", "victim_group": None, "victim_side": "unknown", "demographic": None, "relation": "total",
             "part_of_figure_id": None, "supersedes_figure_id": None, "event_date_start": DAY, "event_date_end": DAY,
-            "date_basis": "stated", "source_text": None, "sentence": "", "blamed_text": None, "weapon_text": None, "published_on": NEXT,
+            "date_basis": "stated", "month_day_start": None, "month_day_end": None, "weekday": None,
+            "source_text": None, "sentence": "", "blamed_text": None, "weapon_text": None, "published_on": NEXT,
             "main_incident": json.dumps(main) if main else None, **CITY,
         }  # fmt: skip
         changes = {key: value for key, value in item.items() if key not in ("count", "on")}
@@ -59,6 +62,48 @@ def test_history_is_a_report_of_its_own_and_never_the_main_one() -> None:
 def test_two_stated_days_split_and_a_day_from_the_dateline_does_not() -> None:
     assert _split({}, {"on": NEXT}) == [[0], [1]]
     assert _split({}, {"on": NEXT, "date_basis": "publication"}) == [[0, 1]]
+
+
+def _undated(**given: Any) -> dict[str, Any]:
+    return {"on": None, "date_basis": "none", "published_on": None, **given}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "together", "why"),
+    [
+        ({"month_day_start": "07-25"}, {"month_day_start": "07-25"}, True, "one day"),
+        ({"month_day_start": "07-25"}, {"month_day_start": "06-12"}, False, "two days of whatever years"),
+        ({"month_day_start": "07-25", "month_day_end": "07-27"}, {"month_day_start": "07-26"}, True, "a day among several"),
+        ({"weekday": 3}, {"weekday": 3}, True, "one weekday"),
+        ({"weekday": 3}, {"weekday": 4}, False, "two weekdays"),
+        ({"weekday": 3}, {"month_day_start": "07-25"}, False, "who names a weekday of one and a day and month of the other speaks of two"),
+        ({"weekday": 3}, {"on": DAY}, True, "25 July 2018 was a Wednesday"),
+        ({"weekday": 4}, {"on": DAY}, False, "and no Thursday"),
+        ({"month_day_start": "07-25"}, {"on": DAY}, True, "the day of a date"),
+        ({"month_day_start": "07-25"}, {}, True, "what says no day goes on with what was told"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_days_without_their_year_and_weekdays_split_as_dates_do(
+    one: dict[str, Any], other: dict[str, Any], together: bool, why: str
+) -> None:
+    assert _split(_undated(**one), _undated(**other)) == ([[0, 1]] if together else [[0], [1]]), why
+
+
+def test_a_day_further_down_is_not_that_of_what_was_told_without_one() -> None:
+    # the reader gives the day of the event to all that tells of it; `On 12 June two had died there` is another attack
+    told, past = _undated(sentence="A raid killed five."), _undated(sentence="On 12 June two had died.", month_day_start="06-12", count=2)
+    assert _split(told, past) == [[0], [1]]
+    assert _split(told, past | {"count": 5}) == [[0, 1]], "the same number is told again, with its day"
+    assert _split(told | {"published_on": NEXT}, past | {"published_on": NEXT}) == [[0, 1]], "the publication gives what is told its time"
+
+
+def test_a_report_has_the_day_without_its_year_that_most_of_its_figures_have() -> None:
+    day = {"month_day_start": "07-25", "month_day_end": "07-25"}
+    row = make_reports(_figures(_undated(), _undated(**day), _undated(**day)))[0].row
+    assert (row["event_date_start"], row["month_day_start"], row["month_day_end"], row["weekday"]) == (None, "07-25", "07-25", None)
+    dated = make_reports(_figures(_undated(on=DAY, date_basis="stated"), _undated(**day)))[0].row
+    assert (dated["event_date_start"], dated["month_day_start"]) == (DAY, None), "where the year is known the date says it all"
 
 
 def test_two_provinces_split() -> None:

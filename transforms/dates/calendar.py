@@ -12,6 +12,9 @@ from datetime import date, timedelta
 
 # Years that a news text can mean; others are numbers of something else.
 FIRST_YEAR, LAST_YEAR = 1900, 2099
+# Where days stand of which nobody says the year, or (of a weekday) not even the week: years that no text means, so that they
+# are told apart from known days. NO_YEAR is a leap year; from the days of NO_WEEK only the weekday may be told.
+NO_YEAR, NO_WEEK = 4, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,11 @@ class Days:
     def is_single(self) -> bool:
         """Whether it is one day."""
         return self.first == self.last
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it was reckoned from a day without its year or week: then it is no date."""
+        return self.first.year < FIRST_YEAR
 
     @property
     def length(self) -> int:
@@ -77,6 +85,12 @@ def months_back(start: date, count: int) -> tuple[int, int]:
 def weekday_before(anchor: date, weekday: int, weeks: int = 0) -> date | None:
     """Return the weekday (Monday = 0) on or before `anchor`, and `weeks` weeks earlier."""
     return shift(anchor, -((anchor.weekday() - weekday) % 7) - 7 * weeks)
+
+
+def some_weekday(weekday: int) -> date:
+    """Return a day in NO_WEEK for a weekday (Monday = 0)."""
+    middle = date(NO_WEEK, 7, 1)
+    return middle + timedelta(days=weekday - middle.weekday())
 
 
 def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date | None:

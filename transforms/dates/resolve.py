@@ -24,7 +24,8 @@ _AHEAD_DAYS = 21
 def resolve(expression: Expression, anchor: date | None, previous: Days | None = None) -> Days | None:
     """Return the days that the expression means.
 
-    anchor: the day the article speaks from (None when unknown: then only full dates resolve).
+    anchor: the day the article speaks from. None when unknown: then only full dates resolve, and a day without its year, or a
+    weekday, to days that are no dates (`calendar.NO_YEAR`, `NO_WEEK`).
     previous: the days named before, for `the same day`. None when it names no day, or one after the anchor.
     """
     if expression.kind in ("vague", "future"):
@@ -46,7 +47,11 @@ def _single(found: date | None) -> Days | None:
 
 
 def _full(expression: Expression) -> Days | None:
-    """What an expression means without an anchor: only what carries its year."""
+    """What an expression means without an anchor: what carries its year, the day and month of a day that does not, or a weekday."""
+    if expression.kind == "weekday":
+        return _single(calendar.some_weekday(expression.weekday))
+    if expression.year is None and expression.kind == "day":
+        return _single(calendar.day(calendar.NO_YEAR, expression.month, expression.number))
     if expression.year is None:
         return None
     if expression.kind == "day":

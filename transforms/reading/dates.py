@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from transforms.dates.calendar import Days, span
+from transforms.dates.calendar import NO_WEEK, NO_YEAR, Days, span
 from transforms.dates.cues import cue_words
 from transforms.dates.main_event import MainEvent, likely_day, main_event
 from transforms.dates.publication import Publication
@@ -66,6 +66,7 @@ def dates(document: Document) -> Document:
         target.scope, target.since_text = source.scope, source.since_text
         target.event_date_start, target.event_date_end = source.event_date_start, source.event_date_end
         target.date_basis = source.date_basis
+        target.month_day_start, target.month_day_end, target.weekday = source.month_day_start, source.month_day_end, source.weekday
     return document
 
 
@@ -80,10 +81,10 @@ def main_day(document: Document, figure_indexes: Sequence[int]) -> tuple[date | 
     dated = [figure for figure in figures if figure.scope == "incident" and figure.event_date_start is not None]
     for figure in dated:
         own = found.own(figure)
-        if own is not None and own.days is not None and own.days.is_single:
+        if own is not None and own.days is not None and own.days.is_single and not own.days.is_open:
             return own.days.first, own.days.last
     likely = likely_day(line_of(document), [sentence.text for sentence in document.sentences])
-    if likely is not None:
+    if likely is not None and not likely.is_open:
         return likely.first, likely.last
     return (dated[0].event_date_start, dated[0].event_date_end) if dated else (None, None)
 
@@ -197,6 +198,14 @@ def _basis(item: Dated, known: Publication) -> str:
 
 
 def _set(figure: Figure, when: _When) -> None:
-    figure.event_date_start = when.days.first if when.days else None
-    figure.event_date_end = when.days.last if when.days else None
-    figure.date_basis = when.basis if when.days else "none"
+    days = when.days
+    within = {days.first.year, days.last.year} if days else set()
+    # no dates: the year, or the week, is nobody's word
+    figure.month_day_start, figure.month_day_end = (
+        (f"{days.first:%m-%d}", f"{days.last:%m-%d}") if days and within == {NO_YEAR} else (None, None)
+    )
+    figure.weekday = days.first.isoweekday() if days and days.is_single and within == {NO_WEEK} else None
+    days = None if days is not None and days.is_open else days
+    figure.event_date_start = days.first if days else None
+    figure.event_date_end = days.last if days else None
+    figure.date_basis = when.basis if days else "none"

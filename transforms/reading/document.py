@@ -96,6 +96,9 @@ class Figure:
     event_date_start: date | None = None
     event_date_end: date | None = None
     date_basis: str | None = None
+    month_day_start: str | None = None  # MM-DD, where the year is not known
+    month_day_end: str | None = None
+    weekday: int | None = None  # Monday = 1, where that is all that is known
     place_text: str | None = None
     place_id: int | None = None
     place_name: str | None = None

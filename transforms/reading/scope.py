@@ -55,7 +55,7 @@ def scope_of(figure: Figure, found: FigureDates, own: Dated | None) -> Scope:
         return Scope("incident", None, _since_text(tokens, since, None, text))
     if since >= 0:
         opened = next((item for item in dated if item.since_at == since), None)
-        if opened is None or opened.days is None or not _is_short(opened, own):
+        if opened is None or opened.days is None or opened.days.is_open or not _is_short(opened, own):
             return Scope("cumulative", opened, _since_text(tokens, since, opened, text))
         return Scope("incident", opened, _since_text(tokens, since, opened, text))
     if _is_period(figure, tokens, own):

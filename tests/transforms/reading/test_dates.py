@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from tests.transforms.reading.figure_cases import PUBLISHED, document_of
 from transforms.contract import table
+from transforms.dates.calendar import FIRST_YEAR
 from transforms.reading.dates import dates, main_day
 from transforms.reading.document import Figure
 
@@ -33,12 +34,21 @@ def said(figure: Figure) -> str:
     return str(first) if first == last else f"{first}/{last}"
 
 
+def open_day(figure: Figure) -> str:
+    if figure.weekday is not None:
+        return f"weekday {figure.weekday}"
+    first, last = figure.month_day_start, figure.month_day_end
+    return "none" if first is None else first if first == last else f"{first}/{last}"
+
+
 @pytest.mark.parametrize("case", CASES, ids=[case["why"] for case in CASES])
 def test_case(case: dict[str, Any]) -> None:
     figures = dates(document_of(case)).figures
     assert [said(figure) for figure in figures] == case["days"]
     if "basis" in case:
         assert [figure.date_basis for figure in figures] == case["basis"]
+    if "open" in case:
+        assert [open_day(figure) for figure in figures] == case["open"]
     if "flags" in case:
         assert all(figure.flags == case["flags"] for figure in figures)
 
@@ -54,6 +64,20 @@ def test_days_are_in_order_and_never_after_publication(text: str, published: dat
         if figure.event_date_start is not None and figure.event_date_end is not None:
             assert figure.event_date_start <= figure.event_date_end <= bound
         assert figure.since_text is None or figure.since_text in document.article.text
+
+
+@settings(deadline=None)
+@given(TEXTS, st.one_of(st.none(), st.just(PUBLISHED)))
+def test_a_day_without_its_year_is_never_a_date(text: str, published: date | None) -> None:
+    document = dates(document_of({"text": f"x {text}", "on": published or "unknown"}))
+    for figure in document.figures:
+        known = figure.event_date_start is not None
+        assert not known or figure.event_date_start.year >= FIRST_YEAR
+        assert sum((known, figure.month_day_start is not None, figure.weekday is not None)) <= 1
+        assert (figure.month_day_start is None) == (figure.month_day_end is None)
+        assert published is None or (figure.month_day_start, figure.weekday) == (None, None), "seen from a day, every day has its year"
+    first, _ = main_day(document, range(len(document.figures)))
+    assert first is None or first.year >= FIRST_YEAR
 
 
 @settings(deadline=None)

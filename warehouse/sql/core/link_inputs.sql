@@ -2,6 +2,7 @@
 SELECT
     p.report_id, p.article_id, p.article_version_id, p.is_main, v.story_id, p.published_on,
     p.event_date_start, p.event_date_end, coalesce(s.day_stated, false) AS day_stated,
+    p.month_day_start, p.month_day_end, p.weekday,
     p.country, p.place_admin, p.place_id, p.lat, p.lon,
     coalesce(p.place_precision IN ('point', 'town') AND p.lat IS NOT NULL, false) AS place_fine,
     p.attacker_group, p.victim_groups, p.weapons,

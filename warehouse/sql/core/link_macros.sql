@@ -23,3 +23,6 @@ CREATE OR REPLACE TEMP MACRO link_keys(words, days, published_on, country, admin
             list_transform(words[1:n_week], lambda word: hash('week', (published_on - DATE '1970-01-01') // 7 + 1, word))) END,
         flatten(list_transform(words[1:n_pair], lambda one: list_transform(
             list_filter(words[1:n_pair], lambda other: other > one), lambda other: hash('pair', one, other))))));
+-- How far the nearest of two lists of days of the year are apart. Null when one is empty.
+CREATE OR REPLACE TEMP MACRO year_days_apart(days1, days2) AS
+    list_min(flatten(list_transform(days1, lambda one: list_transform(days2, lambda other: least((one - other + 366) % 366, (other - one + 366) % 366)))));

@@ -4,7 +4,7 @@ SELECT
     f.figure_id, f.article_version_id, f.article_id, f.in_title, f.char_start, f.outcome, f.scope,
     f.count_stated, f.count_min, f.count_max, f.victim_status, f.victim_group, f.victim_side, f.demographic,
     f.relation, f.part_of_figure_id, f.supersedes_figure_id,
-    f.event_date_start, f.event_date_end, f.date_basis,
+    f.event_date_start, f.event_date_end, f.date_basis, f.month_day_start, f.month_day_end, f.weekday,
     f.place_text, f.place_id, f.place_precision, f.place_admin, f.country, p.name AS place_name, p.lat, p.lon,
     f.sentence, f.source_text, f.blamed_text, f.weapon_text,
     v.published_on,
