@@ -27,7 +27,7 @@ from warehouse.open_days import is_open, weekdays, year_days
 from warehouse.statements import statement
 
 _AT_ONCE = 10_000  # pairs
-AT_LEAST = 0.01  # pairs of a smaller probability are not kept
+AT_LEAST = 0.1  # pairs of a smaller probability are not kept
 EVIDENCE: dict[str, pa.DataType] = {
     "report_id": pa.uint64(),
     "article_id": pa.string(),
@@ -167,12 +167,13 @@ def describe(reports: Sequence[Mapping[str, Any]]) -> pa.Table:
 
 
 def weighed_words(reports: Sequence[tuple[int, Mapping[str, Any]]], model: Model) -> pa.Table:
-    """Return the weightiest words of reports, given with their fingerprints, and those of their names that the model's table does
-    not list.
+    """Return the weightiest words of reports, given with their fingerprints, those of them that are not common (`telling`), and those
+    of their names that the model's table does not list.
 
-    Columns fingerprint, words, weights, names; one row a report, in order.
+    Columns fingerprint, words, weights, telling, names; one row a report, in order.
     """
     listed = model.rarity.per_10000
+    common = {hash63("word", word) for word, share in listed.items() if share > model.blocking["most_common"]}
     weighed = [weigh(words(report["words"] or ""), model.rarity) for _, report in reports]
     named = [[name for name in names(report["words"] or "") if name not in listed][:MOST_NAMES] for _, report in reports]
     return pa.table(
@@ -180,6 +181,7 @@ def weighed_words(reports: Sequence[tuple[int, Mapping[str, Any]]], model: Model
             "fingerprint": pa.array([mark for mark, _ in reports], type=pa.uint64()),
             "words": pa.array([list(item) for item in weighed], type=pa.list_(pa.uint64())),
             "weights": pa.array([list(item.values()) for item in weighed], type=pa.list_(pa.float64())),
+            "telling": pa.array([[word for word in item if word not in common] for item in weighed], type=pa.list_(pa.uint64())),
             "names": pa.array([[hash63("name", name) for name in item] for item in named], type=pa.list_(pa.uint64())),
         }
     )

@@ -100,9 +100,10 @@ def take_in(con: duckdb.DuckDBPyConnection, described: pa.Table) -> set[int]:
 
 
 def add_words(con: duckdb.DuckDBPyConnection, weighed: pa.Table, blocking: Mapping[str, int]) -> None:
-    """Make the table `fresh` of the words of new reports (columns fingerprint, words, weights, names), with the keys to look for them."""
+    """Make the table `fresh` of the words of new reports (columns fingerprint, words, weights, telling, names), with the keys to look
+    for them."""
     con.register("weighed", weighed)
-    con.execute(statement("core/link_fresh"), dict(blocking))
+    con.execute(statement("core/link_fresh"), {name: most for name, most in blocking.items() if name != "most_common"})
     con.unregister("weighed")
 
 

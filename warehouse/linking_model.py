@@ -18,7 +18,7 @@ from transforms.errors import ContractError
 from warehouse.likeness import Rarity, load_rarity
 
 MODEL_FILE = Path(__file__).parent / "linking_model.toml"
-BLOCKING = ("day_words", "week_words", "pair_words", "timeless_pair_words", "most_days")
+BLOCKING = ("day_words", "week_words", "pair_words", "timeless_pair_words", "most_common", "most_days")
 # What conditions ask of two texts, and where it stands once worked out: in what the pair brings along (`core/link_candidates.sql`).
 _WORKED_OUT = {
     "likeness(words_l, weights_l, words_r, weights_r)": "match_key.likeness",

@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 import pytest
 
 from tests.warehouse.link_reports import DAY, drawn, report
@@ -15,6 +16,7 @@ from transforms.errors import ContractError
 from warehouse import linking
 from warehouse.likeness import Rarity, count_rarity, load_rarity, names, weigh, words, write_rarity
 from warehouse.linking import Pair, describe, find_pairs, weighed_words
+from warehouse.linking_memory import add_words, remembering, take_in
 from warehouse.linking_model import MODEL_FILE, Comparison, load_model
 from warehouse.statements import statement
 
@@ -272,3 +274,24 @@ def test_slices_give_the_pairs_of_one_go(monkeypatch: pytest.MonkeyPatch) -> Non
     whole = find_pairs(reports, MODEL)
     monkeypatch.setattr(linking, "_A_SLICE", 7)
     assert find_pairs(reports, MODEL) == whole != []
+
+
+def _meet(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two reports share a key."""
+    with remembering(None, "a test") as con:
+        con.execute(statement("core/link_macros"))
+        take_in(con, describe([one, other]).append_column("fingerprint", pa.array([1, 2], type=pa.uint64())))
+        add_words(con, weighed_words([(1, one), (2, other)], MODEL), MODEL.blocking)
+        shared = "SELECT list_has_any(l.keys, r.keys) FROM fresh AS l, fresh AS r WHERE l.fingerprint < r.fingerprint"
+        return bool(con.execute(shared).fetchall()[0][0])
+
+
+@pytest.mark.parametrize("days", [3, 400])
+def test_common_words_bring_no_reports_together_lest_each_meets_each_for_ever(days: int) -> None:
+    later = {"published_on": DAY + timedelta(days=days)}
+    one, other = (report(number, CITY, None, words="Militants claimed responsibility") for number in (1, 2))
+    assert not _meet(one, other | later)
+    telling = {"words": "Viaduct at Nahda: militants claimed responsibility"}
+    assert _meet(one | telling, other | later | telling)
+    apart = [row | {"published_on": None} for row in (one, other)]
+    assert _meet(*apart), "what says no time has nothing else to be found by"
