@@ -159,7 +159,8 @@ class ClauseIndex:
 
     def listed_part(self, phrase: Phrase) -> bool:
         """`including four children and a woman`: is this phrase in the list behind `including`?"""
-        if phrase.kind not in ("people", "elided") and phrase.quantity is None:
+        one = phrase.det == "a" and phrase.kind == "unknown"  # `including a key comander`
+        if phrase.kind not in ("people", "elided") and phrase.quantity is None and not one:
             return False
         i, elements, closed = phrase.start - 1, 0, False
         while i >= 0 and self.lowers[i] in JOINERS:
@@ -213,6 +214,8 @@ class ClauseIndex:
         if following is not None and following.det == "name" and phrase.start == trigger.end and phrase.det == "the":
             # `shot dead the Oursi prefect, Patrick Kabore`
             return trigger.outcome in ("killed", "injured", "abducted")
+        if phrase.det == "a" and self.is_of_people(phrase):
+            return True
         if phrase.quantity is None and phrase.det in ("a", "the") and not phrase.plural and phrase.head is not None:
             # an unlisted noun: an agent by its ending, or the one who `was killed`
             one = not {"was", "is"}.isdisjoint(self.lowers[trigger.group_start : trigger.start])
@@ -233,6 +236,14 @@ class ClauseIndex:
             and trigger.outcome in ("killed", "injured", "casualties", "abducted", "neutralised", "detained")
         )
 
+    def is_of_people(self, phrase: Phrase) -> bool:
+        """`four Fulanis and a Konkomba`: one of a people, in a list with a number of another people."""
+        before = self.ending.get(phrase.start - 1) if self.lower(phrase.start - 1) == "and" else None
+        if before is None or before.quantity is None or before.head is None or phrase.head is None:
+            return False
+        peoples = all(self.words[head][:1].isupper() for head in (before.head, phrase.head))
+        return peoples and before.plural and phrase.end - phrase.start == len(("a", "Konkomba")) and not self.is_headline()
+
     def with_people_of_its_own(self, phrase: Phrase) -> bool:
         """`killed the alderman and his guard`: who has a guard or a wife is a person."""
         following = self.starting.get(phrase.end + 1) if self.lower(phrase.end) == "and" else None
@@ -245,6 +256,10 @@ class ClauseIndex:
 
     def explained(self, found: Arguments) -> Arguments:
         """`killed two people, the manager and his brother`: as many singulars as the number before them say who they are."""
+        last = found.whole[-1]
+        if len(found.whole) > 1 and last.quantity is not None and last.kind == "elided" and self.says_in_all(last.end):
+            # `an officer and a civilian, four in all`
+            return Arguments([last], found.parts + found.whole[:-1])
         first = found.whole[0]
         number = first.quantity.high if first.quantity is not None else None
         if number is None or number < 2 or self.lower(first.end) not in _EXPLAINING:
@@ -260,6 +275,10 @@ class ClauseIndex:
         if (ones and len(rest) == number) or (len(rest) > 1 and self.adds_up(first, rest)):
             return Arguments([first], found.parts + rest)
         return found
+
+    def says_in_all(self, i: int) -> bool:
+        """Whether the words from token i on make the number before them that of all: `total`, `in all`, `altogether`."""
+        return self.lower(i) in cues("in_all") or (self.lower(i) == "in" and self.lower(i + 1) in {"all"} | cues("in_all"))
 
     def list_from(self, i: int) -> list[Phrase]:
         """The phrases of people that stand at token i and behind it with nothing but joiners between them."""

@@ -20,7 +20,7 @@ from transforms.reading.places import main_place
 from transforms.reading.sentences import is_note
 from transforms.reading.the_dead import without_the_dead
 from transforms.reading.totals import LEAD_SENTENCES, SUMMARY_SENTENCES, Total, is_summary, said_of, total_of
-from transforms.reading.vocabulary import cues
+from transforms.reading.vocabulary import cues, people_words
 
 OUTCOMES = ("killed", "injured")
 # dates that the words themselves give; others are carried over and prove nothing
@@ -59,13 +59,15 @@ def _background(figure: Figure, document: Document) -> bool:
     caused = not cues("causing").isdisjoint(before[-1:])  # `thrown against a bus, causing injuries to three`
     if figure.rule in ("noun_of", "possessive") and not caused and set(before[-8:]) & (cues("background") | cues("protest")):
         return True
-    if bool(set(sentence.lowers) & cues("protest")) and bool(set(before) & cues("cause_cue")):
+    # `fired on protesters … and killed two of them`
+    themselves = any(word in people_words() and word in cues("protest") for word in (figure.victim_text or "").lower().split())
+    if bool(set(sentence.lowers) & cues("protest")) and bool(set(before) & cues("cause_cue")) and not themselves:
         return True
     if not is_summary(document) and _is_set_apart(figure, sentence):
         return True
     near = before[-_ABOUT_REACH:]
     about = any(" ".join(near[i : i + length]) in cues("about") for i in range(len(near)) for length in (1, 2, 3))
-    return about and is_summary(document) and _is_of_protest(document, sentence)
+    return about and not themselves and is_summary(document) and _is_of_protest(document, sentence)
 
 
 def _is_set_apart(figure: Figure, sentence: Sentence) -> bool:

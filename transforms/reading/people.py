@@ -140,11 +140,6 @@ class _Chunker(Words):
         phrase.head = i
         return i + 1, True
 
-    def is_name_of_thing(self, i: int) -> bool:
-        """`the film Red Monday`: capitals right behind a noun for a thing are its name, and no one's."""
-        noun = self.words[i - 1].islower() and "thing" in self.things.get(self.lowers[i - 1], _NONE)
-        return noun and self.is_name(i) and not self.all_caps and not self.title_case and not self.name_leads_on(i)
-
     def is_counted_people(self, phrase: Phrase, i: int) -> bool:
         """`two Iraqis loyal to the mayor`: a number before a capitalised plural, and a word in lower case behind it."""
         head, quantity = phrase.head, phrase.quantity
@@ -265,7 +260,8 @@ class _Chunker(Words):
         else:
             while i < len(self.words) and self.lowers[i] in ("of", "the", "such"):
                 i += 1
-            end = self.content(phrase, i)
+            # `a guard and two clerks, four total`
+            end = i if self.lower(i) in cues("in_all") else self.content(phrase, i)
             phrase.end = max(end, quantity.end)
             if phrase.people is not None and not phrase.plural and quantity.low > 1 and self.splits(phrase, i):
                 # `injured seven Homs Governor … said`: punctuation lost, the name is no part of the phrase
@@ -278,7 +274,8 @@ class _Chunker(Words):
     def splits(self, phrase: Phrase, i: int) -> bool:
         """Whether a singular behind a name goes with no number before it (`two Iraqi police` does)."""
         head = self.lowers[phrase.head] if phrase.head is not None else ""
-        return self.is_name(i) and not self.title_case and head not in cues("counts_nobody")
+        initialism = self.words[i].isupper()  # `3 TMF fighter`: a plural that lost its s
+        return self.is_name(i) and not initialism and not self.title_case and head not in cues("counts_nobody")
 
     def joined(self, phrase: Phrase) -> int:
         """`15 women and children`: one number over two bare plurals."""
@@ -302,6 +299,11 @@ class _Chunker(Words):
             j += 1
         if j in self.by_start:
             return None
+        ends = self.classes(j + 1) or j + 1 in self.trigger_at or not self.lower(j + 1)[:1].isalnum()
+        if self.lower(j) in cues("participle_person") and ends:
+            # `shot and killed the accused and injured another`
+            phrase.people, phrase.head, phrase.end = PeopleWord("unknown", False, None, None), j, j + 1
+            return self.classify(phrase)
         end = self.content(phrase, j)
         if end == j and det == "a" and j > i + 1 and "ordinal" in self.classes(j - 1):
             # `three were killed and a fourth was injured`

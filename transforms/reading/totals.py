@@ -93,6 +93,18 @@ def _is_of_the_counted(document: Document, said: Said) -> bool:
     return any(" ".join(lowers[end : end + length]) in cues("where_died") for length in (1, 2, 3))
 
 
+def _is_same_loss(said: Said, kept: Said) -> bool:
+    """`guards killed five militants. They ran once they had lost five fighters`: as many of the same side by another verb."""
+    return said.low == kept.low > 1 and said.figure.role == kept.figure.role and said.figure.bound == kept.figure.bound
+
+
+def _is_of_this_attack(document: Document, said: Said, kept: list[Said]) -> bool:
+    """`A bomb killed five people. Reports say that four guards were killed in this attack`: of the people, some by what they were."""
+    lowers, end = document.sentences[said.figure.sentence_index].lowers, said.figure.outcome_tokens[1]
+    here = lowers[end : end + 2] == ["in", "this"] and not cues("attack_noun").isdisjoint(lowers[end + 2 : end + 4])
+    return here and len(kept) == 1 and kept[0].head in cues("anybody") and said.head not in cues("anybody") and not said.additive
+
+
 def _is_of_the_series(document: Document, said: Said, kept: list[Said]) -> bool:
     """`two were killed in three bombings. The second bombing killed one`: what one attack of a counted series did."""
     whole = document.sentences[kept[0].figure.sentence_index]
@@ -135,6 +147,10 @@ def _restates(document: Document, said: Said, kept: list[Said], summary: bool) -
     shot = [k.low for k in kept if is_open(k.figure)]
     if summary and said.head is None and said.figure.bound == "exact" and shot and said.low <= max(shot) > 1:
         # `four were shot. One died at the scene. Three are in hospital`: of the four
+        return True
+    if summary and _is_of_this_attack(document, said, kept) and said.low <= total:
+        return True
+    if summary and said.figure.rule == "loss" and any(_is_same_loss(said, k) for k in kept):
         return True
     same_head = any(_singular(k.head) == _singular(said.head) and k.low == said.low for k in kept)
     if same_head:
@@ -201,6 +217,11 @@ def _is_he_beside(document: Document, said: Said, kept: list[Said]) -> bool:
     return one and len(kept) == 1 and kept[0].low > 1
 
 
+def _is_pronoun(document: Document, said: Said) -> bool:
+    phrase = document.phrase_of(said.figure)
+    return phrase is not None and phrase.det == "pronoun" and not said.figure.quantity_text.lower().endswith(("self", "selves"))
+
+
 def _groups(said: list[Said]) -> list[list[Said]]:
     """Figures of one list (`him, a bodyguard and another relative`) go together."""
     groups: list[list[Said]] = []
@@ -241,6 +262,9 @@ def _take(document: Document, group: list[Said], kept: list[Said], summary: bool
         return kept + group
     if len(group) == 1 and total == 1 and _was_also_killed(first):
         return kept + group
+    if len(group) > 1 and total == 1 and _is_pronoun(document, first):
+        # `killed Omar Hadi … killing him, a guard and another relative`
+        return kept + group[1:]
     own = [one for one in group if is_own_death(document, one.figure)]
     if own and all(k.figure.rule == "active" and not is_own_death(document, k.figure) for k in kept):
         # `killed his four sons … then killed himself`: who did it is none of those he killed

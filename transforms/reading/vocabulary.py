@@ -47,6 +47,8 @@ CUE_CLASSES = frozenset(
         "as_well",
         "couple_kind",
         "happened",
+        "in_all",
+        "participle_person",
         "natural_death",
         "death_found",
         "reflexive",

@@ -130,6 +130,11 @@ class Words:
         free = self.lower(i).isalpha() and not self.classes(i) and i not in self.trigger_at and i not in self.by_start
         return free and self.compound(i) is None and not is_people_like(self.lower(i)) and not self.lower(i).endswith("ed")
 
+    def is_name_of_thing(self, i: int) -> bool:
+        """`the film Red Monday`: capitals right behind a noun for a thing are its name, and no one's."""
+        noun = self.words[i - 1].islower() and "thing" in self.things.get(self.lowers[i - 1], _NONE)
+        return noun and self.is_name(i) and not self.all_caps and not self.title_case and not self.name_leads_on(i)
+
     def is_unlisted(self, i: int) -> bool:
         lower = self.lowers[i]
         known = self.classes(i) or lower in self.things or self.person(i) or i in self.trigger_at or i in self.by_start
