@@ -51,7 +51,7 @@ def days_between(some: list[int], others: list[int]) -> int | None:
 def may_be_one(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether two figures of one article, of which one at least has no date, can be of one day.
 
-    Who gives the weekday of one event and month and day of the other speaks of two.
+    Who gives the weekday of one event and month and day, or a month or year, of the other speaks of two.
     """
     apart = days_between(year_days(one), year_days(other))
     if apart is not None:
@@ -59,7 +59,9 @@ def may_be_one(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     named = weekdays(one), weekdays(other)
     if all(named):
         return not set(named[0]).isdisjoint(named[1])
-    return not (is_open(one) and is_open(other))
+    if one["event_date_start"] is None and other["event_date_start"] is None:
+        return not (is_open(one) and is_open(other))
+    return one["weekday"] is None and other["weekday"] is None
 
 
 def _dates(row: Mapping[str, Any], most: int) -> list[date]:

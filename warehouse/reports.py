@@ -29,7 +29,7 @@ from warehouse.open_days import is_open, may_be_one
 from warehouse.statements import statement
 
 Row = Mapping[str, Any]
-STATED = frozenset({"stated", "weekday", "relative"})
+STATED = frozenset({"stated", "weekday", "relative", "year_elsewhere"})
 AREAS = frozenset({"district", "admin1"})
 WEAK_DAY_SLACK = 2  # days by which a day taken from dateline or publication may be off
 MOST_OPEN = 40  # reports of one article that a further figure is held against, latest told first: bounds work on endless lists

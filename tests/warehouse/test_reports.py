@@ -19,6 +19,7 @@ AREA = CITY | {"place_text": "al-Suwayda", "place_name": "As-Suwayda", "place_id
 VILLAGE = CITY | {"place_text": "Shbiki", "place_name": "Shbiki", "place_id": 3, "lat": 32.75, "lon": 36.85}
 DARAA = CITY | {"place_text": "Daraa", "place_name": "Daraa", "place_id": 4, "place_admin": "Daraa", "lat": 32.62, "lon": 36.1}
 NOWHERE = dict.fromkeys(CITY)
+MONTH = {"event_date_start": date(2018, 7, 1), "event_date_end": date(2018, 7, 31)}
 
 
 def _figures(*given: dict[str, Any], main: dict[str, Any] | None = None) -> list[dict[str, Any]]:
@@ -65,7 +66,7 @@ def test_two_stated_days_split_and_a_day_from_the_dateline_does_not() -> None:
 
 
 def _undated(**given: Any) -> dict[str, Any]:
-    return {"on": None, "date_basis": "none", "published_on": None, **given}
+    return {"event_date_start": None, "event_date_end": None, "date_basis": "none", "published_on": None, **given}
 
 
 @pytest.mark.parametrize(
@@ -79,7 +80,9 @@ def _undated(**given: Any) -> dict[str, Any]:
         ({"weekday": 3}, {"month_day_start": "07-25"}, False, "who names a weekday of one and a day and month of the other speaks of two"),
         ({"weekday": 3}, {"on": DAY}, True, "25 July 2018 was a Wednesday"),
         ({"weekday": 4}, {"on": DAY}, False, "and no Thursday"),
+        ({"weekday": 4}, MONTH, False, "a weekday, and a month some time ago"),
         ({"month_day_start": "07-25"}, {"on": DAY}, True, "the day of a date"),
+        ({"month_day_start": "07-25"}, MONTH, True, "a day and month may be in a span of many"),
         ({"month_day_start": "07-25"}, {}, True, "what says no day goes on with what was told"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",

@@ -33,6 +33,7 @@ class Expression:
 
     kind: Kind
     year: int | None = None
+    lent: bool = False  # the year is that of other days of the text
     month: int = 0
     number: int = 0
     weekday: int = 0

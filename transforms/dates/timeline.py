@@ -12,13 +12,15 @@ from datetime import date
 
 from transforms.dates.calendar import Days, shift, span
 from transforms.dates.cues import cue_words
-from transforms.dates.expression import Mention
+from transforms.dates.expression import Expression, Mention
 from transforms.dates.grammar import mentions
 from transforms.dates.publication import Publication
 from transforms.dates.resolve import resolve
 from transforms.dates.roles import Dated, role_of, stands_alone
 from transforms.dates.tokens import Tokens, cut, may_hold_date
 
+# What may tell of the time of a text: not how long something has lasted, or what it is measured by.
+_TELLING = frozenset({"event", "speech", "none"})
 # These are counted from the moment of speaking, which a sentence may name (`in the past 24 hours, X said on Saturday`).
 _SPOKEN_KINDS = frozenset({"offset", "window", "ago"})
 
@@ -65,6 +67,8 @@ def timeline(texts: Sequence[tuple[int, int, str]], publication: Publication) ->
                 found[index] = SentenceDates(index, position, tokens, dated)
     anchor = publication.anchor
     _lend_years(found)
+    if anchor is None:
+        _lend_only_year(found)
     _drop_lines(found, publication)
     result = Timeline(publication, _spoken_on(found, anchor), found)
     previous: Days | None = None
@@ -88,6 +92,31 @@ def _lend_years(found: dict[int, SentenceDates]) -> None:
             if e.kind == "day" and e.year is None and (e.month, e.number) in years:
                 dated = replace(e, year=years[e.month, e.number])
                 sentence.dated[position] = replace(item, mention=replace(item.mention, expression=dated))
+
+
+def _lend_only_year(found: dict[int, SentenceDates]) -> None:
+    """In a text of unknown publication a day without a year is of the one year with which the text prints other days, unless it
+    comes after the last of them: then the year is not known."""
+    items = [item for sentence in found.values() for item in sentence.dated if item.role in _TELLING]
+    printed = [day for day in (resolve(item.mention.expression, None) for item in items if item.mention.expression.is_full) if day]
+    last = max((day.last for day in printed), default=None)
+    if last is None or len({day.last.year for day in printed}) > 1:
+        return
+    for sentence in found.values():
+        for position, item in enumerate(sentence.dated):
+            lent = _with_year(item.mention.expression, last) if item.role in _TELLING else None
+            if lent is not None:
+                sentence.dated[position] = replace(item, mention=replace(item.mention, expression=lent))
+
+
+def _with_year(expression: Expression, last: date) -> Expression | None:
+    """A day, or a range of two, with the year of `last`; None where it names its year, is none of a year, or comes after it."""
+    if expression.kind == "range" and expression.left and expression.right:
+        left, right = (_with_year(end, last) for end in (expression.left, expression.right))
+        return replace(expression, left=left, right=right, lent=True) if left and right else None
+    if expression.kind != "day" or expression.year is not None or (expression.month, expression.number) > (last.month, last.day):
+        return None
+    return replace(expression, year=last.year, lent=True)
 
 
 def _drop_lines(found: dict[int, SentenceDates], publication: Publication) -> None:

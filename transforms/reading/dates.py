@@ -192,6 +192,8 @@ def _basis(item: Dated, known: Publication) -> str:
     if item.days is None:
         return "none"
     expression = item.mention.expression
+    if expression.lent:
+        return "year_elsewhere"
     if expression.kind == "offset" and expression.first == expression.last == 0:
         return known.basis
     return _BASES.get(expression.left.kind if expression.left else expression.kind, "stated")

@@ -25,7 +25,7 @@ from transforms.reading.vocabulary import cues, people_words
 OUTCOMES = ("killed", "injured")
 # dates that the words themselves give; others are carried over and prove nothing
 _ABOUT_REACH = 14  # words from `demanding` to what is demanded about
-_FIRM = frozenset({"stated", "weekday", "relative"})
+_FIRM = frozenset({"stated", "weekday", "relative", "year_elsewhere"})
 
 
 def _usable(figure: Figure) -> bool:

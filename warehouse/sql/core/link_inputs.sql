@@ -11,7 +11,7 @@ FROM core.reports AS p
 JOIN core.article_versions AS v USING (article_version_id)
 JOIN raw.articles AS a USING (article_version_id)
 JOIN (
-    SELECT r.report_id, bool_or(f.date_basis IN ('stated', 'weekday', 'relative')) AS day_stated,
+    SELECT r.report_id, bool_or(f.date_basis IN ('stated', 'weekday', 'relative', 'year_elsewhere')) AS day_stated,
         string_agg(DISTINCT f.sentence, chr(10) ORDER BY f.sentence) AS sentences
     FROM core.report_figures AS r
     JOIN core.figures AS f ON f.figure_id = r.figure_id AND f.valid_to IS NULL
