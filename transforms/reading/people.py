@@ -271,12 +271,6 @@ class _Chunker(Words):
         phrase.end = self.joined(phrase)
         return phrase
 
-    def splits(self, phrase: Phrase, i: int) -> bool:
-        """Whether a singular behind a name goes with no number before it (`two Iraqi police` does)."""
-        head = self.lowers[phrase.head] if phrase.head is not None else ""
-        initialism = self.words[i].isupper()  # `3 TMF fighter`: a plural that lost its s
-        return self.is_name(i) and not initialism and not self.title_case and head not in cues("counts_nobody")
-
     def joined(self, phrase: Phrase) -> int:
         """`15 women and children`: one number over two bare plurals."""
         i = phrase.end

@@ -135,6 +135,12 @@ class Words:
         noun = self.words[i - 1].islower() and "thing" in self.things.get(self.lowers[i - 1], _NONE)
         return noun and self.is_name(i) and not self.all_caps and not self.title_case and not self.name_leads_on(i)
 
+    def splits(self, phrase: Phrase, i: int) -> bool:
+        """Whether a singular behind a name goes with no number before it (`two Iraqi police` does)."""
+        head = self.lowers[phrase.head] if phrase.head is not None else ""
+        initialism = self.words[i].isupper()  # `3 TMF fighter`: a plural that lost its s
+        return self.is_name(i) and not initialism and not self.title_case and head not in cues("counts_nobody")
+
     def is_unlisted(self, i: int) -> bool:
         lower = self.lowers[i]
         known = self.classes(i) or lower in self.things or self.person(i) or i in self.trigger_at or i in self.by_start
