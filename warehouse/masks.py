@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -36,6 +37,7 @@ ADDRESSES = frozenset({"url", "origin"})
 PLACES = frozenset({"place_text", "label", "incident", "place"})
 WORDS_OF_FIGURES = ("quantity_text", "sentence")
 HELD_BACK = "[withheld]"
+_VALUES = 100_000  # values of which the masked form is kept while tables are copied: sources, words and ids come again and again
 # Kinds of sources that speak for an office or body: their names stay.
 PUBLIC_KINDS = ("government", "military", "armed_group", "police", "medical", "rescue", "un", "ngo", "monitor", "media", "official")
 
@@ -73,10 +75,12 @@ class Names:
         rows = [(version, json.loads(people)) for version, people in con.execute(statement("base/people_named")).fetchall()]
         for _, people in rows:
             for person in people:
-                number = self.numbers.setdefault(name_parts(person["name"]) or (person["name"].lower(),), len(self.numbers) + 1)
-                printed.setdefault(person["name"], number)
+                name = person["name"]
+                if name not in printed:
+                    printed[name] = self.numbers.setdefault(name_parts(name) or (name.lower(),), len(self.numbers) + 1)
                 if person["kind"] != "source":
-                    sure.setdefault(person["name"], number)
+                    sure[name] = printed[name]
+        self.printed = printed
         self.sure, self.all = KnownNames(sure), KnownNames(printed)
         self.alone = {name: number for name, number in printed.items() if len(name) > 2}
         self.public = {name for (name,) in con.execute(statement("base/public_names"), [list(PUBLIC_KINDS)]).fetchall()}
@@ -85,16 +89,13 @@ class Names:
             self._add(int(version), people)
         self._add_elsewhere(con)
 
-    def _number(self, name: str) -> int:
-        return self.numbers[name_parts(name) or (name.lower(),)]
-
     def _add(self, version: int, people: Sequence[dict[str, Any]]) -> None:
         sides: tuple[list[Span], list[Span]] = ([], [])
         for person in people:
-            number = self._number(person["name"])
+            number = self.printed[person["name"]]
             for in_title, start, end in person["mentions"]:
                 sides[0 if in_title else 1].append(Span(start, end, number))
-        self.articles[version] = ArticleNames(Masks(sides[0]), Masks(sides[1]), {p["name"]: self._number(p["name"]) for p in people})
+        self.articles[version] = ArticleNames(Masks(sides[0]), Masks(sides[1]), {p["name"]: self.printed[p["name"]] for p in people})
 
     def _add_elsewhere(self, con: duckdb.DuckDBPyConnection) -> None:
         """Full names that one article shows to be a victim's are masked in all; and mentions are noted as printed."""
@@ -325,17 +326,18 @@ def _special(full_name: str, column: str, name: str, version: str) -> str | None
 @contextmanager
 def _functions(con: duckdb.DuckDBPyConnection, names: Names) -> Iterator[None]:
     """The masking functions, known to SQL while the block runs."""
+    keeping = lru_cache(_VALUES)
     known: list[tuple[str, Callable[..., Any], list[Any], Any]] = [
         ("masked_side", names.side, [UBIGINT, BOOLEAN, VARCHAR], VARCHAR),
         ("masked_words", names.words, [UBIGINT, VARCHAR], VARCHAR),
-        ("masked_place", names.place, [UBIGINT, VARCHAR], VARCHAR),
+        ("masked_place", keeping(names.place), [UBIGINT, VARCHAR], VARCHAR),
         ("masked_position", names.moved, [UBIGINT, BOOLEAN, INTEGER, BOOLEAN], INTEGER),
         ("masked_part", names.part, [UBIGINT, BOOLEAN, VARCHAR, INTEGER, INTEGER], VARCHAR),
         ("masked_sentence", names.sentence, [UBIGINT, BOOLEAN, VARCHAR, INTEGER, VARCHAR], VARCHAR),
-        ("masked_anywhere", names.anywhere, [VARCHAR], VARCHAR),
+        ("masked_anywhere", keeping(names.anywhere), [VARCHAR], VARCHAR),
         ("masked_anywhere_json", names.anywhere_json, [VARCHAR], VARCHAR),
-        ("masked_address", names.address, [VARCHAR], VARCHAR),
-        ("masked_key", names.key, [VARCHAR], VARCHAR),
+        ("masked_address", keeping(names.address), [VARCHAR], VARCHAR),
+        ("masked_key", keeping(names.key), [VARCHAR], VARCHAR),
         ("masked_spans", names.spans, [UBIGINT, VARCHAR], VARCHAR),
         ("masked_row", names.row, [UBIGINT, VARCHAR, VARCHAR, VARCHAR], VARCHAR),
         ("masked_gone", names.gone, [UBIGINT], BOOLEAN),
