@@ -116,6 +116,7 @@ def _article_row(item: Received, run_id: str, moment: datetime) -> dict[str, Any
         "language_detected": item.language_detected,
         "published_on": item.published_on,
         "published_at": item.published_at,
+        "captured_at": item.captured_at,
         "is_paraphrase": item.is_paraphrase,
         "origin": item.origin,
         "origin_line": item.origin_line,

@@ -39,7 +39,7 @@ ARTICLE, TITLE, FIGURE, HISTORY, ORIGINAL, SUMS, GUIDE = (
 )
 _ARTICLE_COLUMNS = (
     *("article_version_id", "article_id", "version", "url", "publisher", "original_publisher", "byline", "published_on", "published_at"),
-    *("origin", "origin_line", "bytes_hash", "text_hash", "first_seen_at", "is_paraphrase"),
+    *("origin", "origin_line", "bytes_hash", "text_hash", "captured_at", "first_seen_at", "is_paraphrase"),
 )
 
 

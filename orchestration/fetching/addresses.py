@@ -10,7 +10,10 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import ssl
+import time
 from collections.abc import Iterable
+from typing import Any
 
 import httpcore
 
@@ -24,11 +27,52 @@ class ForbiddenAddressError(CasualtiesError):
     """A name or address leads to this machine, its network, or nowhere public."""
 
 
+class Deadline:
+    """When the request that is under way must be done, on the monotonic clock; headers that trickle in are held to it as well."""
+
+    def __init__(self) -> None:
+        self.at = float("inf")
+
+
+class _HeldStream(httpcore.NetworkStream):
+    """A connection that reads no longer than the deadline: one byte in time for each read would otherwise hold it for days."""
+
+    def __init__(self, stream: httpcore.NetworkStream, deadline: Deadline) -> None:
+        self._stream = stream
+        self._deadline = deadline
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """Read what has come. Raises httpcore.ReadTimeout at the deadline."""
+        left = self._deadline.at - time.monotonic()
+        if left <= 0:
+            raise httpcore.ReadTimeout("the answer takes too long in all")
+        return self._stream.read(max_bytes, left if timeout is None else min(timeout, left))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Send."""
+        self._stream.write(buffer, timeout)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        """The same connection, encrypted."""
+        return _HeldStream(self._stream.start_tls(ssl_context, server_hostname, timeout), self._deadline)
+
+    def get_extra_info(self, info: str) -> Any:
+        """What httpcore asks of the connection."""
+        return self._stream.get_extra_info(info)
+
+
 class PinnedBackend(httpcore.SyncBackend):
     """Connects to public addresses only, and to `allowed` ones (`host:port`, as the user's settings name them)."""
 
-    def __init__(self, allowed: frozenset[str] = frozenset()) -> None:
+    def __init__(self, allowed: frozenset[str] = frozenset(), deadline: Deadline | None = None) -> None:
         self._allowed = allowed
+        self._deadline = deadline or Deadline()
 
     def connect_tcp(
         self,
@@ -42,7 +86,8 @@ class PinnedBackend(httpcore.SyncBackend):
         error: Exception | None = None
         for address in self._checked(host, port):
             try:
-                return super().connect_tcp(address, port, timeout, local_address, socket_options)
+                stream = super().connect_tcp(address, port, timeout, local_address, socket_options)
+                return _HeldStream(stream, self._deadline)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as failed:
                 error = failed
         raise error or httpcore.ConnectError(f"{host} has no address")

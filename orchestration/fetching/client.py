@@ -24,7 +24,7 @@ import httpcore
 import httpx
 from protego import Protego
 
-from orchestration.fetching.addresses import ForbiddenAddressError, PinnedBackend
+from orchestration.fetching.addresses import Deadline, ForbiddenAddressError, PinnedBackend
 from orchestration.fetching.memory import Memory
 from orchestration.fetching.settings import Fetching
 from transforms.ingest.records import RejectedInputError
@@ -35,7 +35,7 @@ _REDIRECTS, _REDIRECTS_MOST = frozenset({301, 302, 303, 307, 308}), 5
 _LATER = frozenset({408, 425, 429, 500, 502, 503, 504})
 _LONGEST_PAUSE = 60.0  # seconds; a host that asks for more gets no more questions in this run
 _ROBOTS_BYTES = 512_000
-_TOTAL_FACTOR = 4  # a body may take this many times the time that one read may take
+_TOTAL_FACTOR = 4  # an answer, headers and body, may take this many times the time that one read may take
 _BLOCK = 65_536
 
 
@@ -76,9 +76,10 @@ class Client:
         self._hosts: dict[str, _Host] = {}
         contact = f"; {settings.contact}" if settings.contact else ""
         self.user_agent = f"{NAME}/{version(NAME)} (research archive of reported casualties{contact})"
+        self._deadline = Deadline()
         # trust_env off: a proxy of the environment would connect in our place, to addresses that nobody checked.
         self._http = httpx.Client(
-            transport=_Transport(frozenset(settings.allow_private_hosts)),
+            transport=_Transport(frozenset(settings.allow_private_hosts), self._deadline),
             headers={"User-Agent": self.user_agent, "Accept-Encoding": "gzip"},
             timeout=settings.timeout_seconds,
             follow_redirects=False,
@@ -174,7 +175,9 @@ class Client:
                 raise NotFetchedError("forbidden_address", str(error)) from None
             except (httpx.HTTPError, httpx.InvalidURL, httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError) as error:
                 if last:
-                    detail = f"{url} cannot be reached ({error!s:.120}); try again later"
+                    slow = isinstance(error, httpx.TimeoutException | httpcore.TimeoutException)
+                    advice = "try again later, or raise timeout_seconds" if slow else "try again later"
+                    detail = f"{url} cannot be reached ({error!s:.120}); {advice}"
                     raise NotFetchedError("not_fetched", detail, may_come=True) from None
             else:
                 asked = _retry_after(answer.headers.get("retry-after"))
@@ -192,13 +195,14 @@ class Client:
         host.asked_at = time.monotonic()
 
     def _once(self, url: str, headers: Mapping[str, str], limit: int) -> _Answer:
+        self._deadline.at = time.monotonic() + _TOTAL_FACTOR * self._settings.timeout_seconds
         with self._http.stream("GET", url, headers=dict(headers)) as response:
             if response.status_code != 200:
                 return _Answer(response.status_code, response.headers, b"", None)
             stated = response.headers.get("content-length", "")
             if stated.isdigit() and int(stated) > limit:
                 raise NotFetchedError("too_large", f"{url} has {int(stated):,} bytes, the limit is {limit:,} (max_bytes)")
-            body = _body(url, response, limit, time.monotonic() + _TOTAL_FACTOR * self._settings.timeout_seconds)
+            body = _body(url, response, limit)
             return _Answer(200, response.headers, body, response.charset_encoding)
 
 
@@ -213,9 +217,9 @@ class _Answer:
 class _Transport(httpx.BaseTransport):
     """httpx's own transport, over connections that are checked; httpx has no public way to give it a network backend."""
 
-    def __init__(self, allowed: frozenset[str]) -> None:
+    def __init__(self, allowed: frozenset[str], deadline: Deadline) -> None:
         context = httpx.create_ssl_context(trust_env=False)
-        self._pool = httpcore.ConnectionPool(ssl_context=context, network_backend=PinnedBackend(allowed), max_connections=4)
+        self._pool = httpcore.ConnectionPool(ssl_context=context, network_backend=PinnedBackend(allowed, deadline), max_connections=4)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request."""
@@ -242,7 +246,7 @@ class _Stream(httpx.SyncByteStream):
         self._answer.close()
 
 
-def _body(url: str, response: httpx.Response, limit: int, deadline: float) -> bytes:
+def _body(url: str, response: httpx.Response, limit: int) -> bytes:
     """Return the body, unpacked piece by piece and never beyond the limit. Raises NotFetchedError."""
     packing = response.headers.get("content-encoding", "identity").strip().lower()
     if packing not in ("identity", "gzip", "x-gzip", ""):
@@ -257,8 +261,6 @@ def _body(url: str, response: httpx.Response, limit: int, deadline: float) -> by
             raise NotFetchedError("not_fetched", f"{url} cannot be unpacked ({error!s:.80}); try again later", may_come=True) from None
         if received > limit or len(body) > limit:
             raise NotFetchedError("too_large", f"{url} has more than {limit:,} bytes, the limit (max_bytes)")
-        if time.monotonic() > deadline:
-            raise NotFetchedError("not_fetched", f"{url} takes too long; try again later, or raise timeout_seconds", may_come=True)
     return bytes(body)
 
 

@@ -148,7 +148,13 @@ class _Gathering:
     def _article(self, entry: Entry, answer: Fetched) -> Received | Rejected:
         known = {"title": entry.title, "published_at": entry.published_at}
         return take_page(
-            answer.body, origin=entry.url, url=answer.url, charset=answer.charset, publisher=self._source.publisher, known=known
+            answer.body,
+            origin=entry.url,
+            url=answer.url,
+            charset=answer.charset,
+            publisher=self._source.publisher,
+            known=known,
+            captured_at=datetime.now(UTC),
         )
 
     def _is_fresh(self, url: str) -> bool:

@@ -52,6 +52,7 @@ def test_spans_original_bytes_and_capture_time_are_in_it(files: dict[str, bytes]
         span = told["spans"][name]
         assert text[span["char_start"] : span["char_end"]] == span["words"], name
     assert told["article"]["first_seen_at"]
+    assert told["article"]["captured_at"] is None, "the input does not say when its page was taken from the web"
     assert told["reader"]["reader_version"]
     assert b'"article_id": "b-2"' in files[evidence.ORIGINAL]
     assert json.loads(files[evidence.HISTORY])["readings"][0]["review"] == "machine_read"

@@ -166,11 +166,12 @@ def take_page(
     charset: str | None = None,
     publisher: str | None = None,
     known: Mapping[str, object] | None = None,
+    captured_at: datetime | None = None,
 ) -> Received | Rejected:
     """Return the article of a page's bytes, or the rejection with its place.
 
     url: where it was fetched. charset: what the server said of its encoding; what the page itself declares goes second. publisher:
-    goes before what the page says; `known` fields fill what it leaves open.
+    goes before what the page says; `known` fields fill what it leaves open. captured_at: when the page was taken from the web, in UTC.
     """
     try:
         declared = _CHARSET.search(raw[:_HEAD_BYTES])
@@ -180,6 +181,7 @@ def take_page(
         if "published_on" in stated:
             stated.add("published_at")
         fields |= {name: value for name, value in (known or {}).items() if name not in stated}
+        fields["captured_at"] = captured_at
         if publisher is not None:
             fields["publisher"] = publisher
         return take(fields, origin=origin, line=line, raw=raw, one_page=True)

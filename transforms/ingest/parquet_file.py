@@ -13,7 +13,7 @@ from typing import Any
 from transforms.ingest.records import Received, Rejected, RejectedInputError, take
 
 KNOWN = (
-    *("article_id", "url", "publisher", "title", "text", "published_on", "published_at", "language", "paraphrase"),
+    *("article_id", "url", "publisher", "title", "text", "published_on", "published_at", "captured_at", "language", "paraphrase"),
     *("byline", "original_publisher"),
 )
 _BATCH_ROWS = 128

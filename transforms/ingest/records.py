@@ -47,6 +47,7 @@ class Received:
     language_detected: str | None
     published_on: date | None
     published_at: datetime | None
+    captured_at: datetime | None
     is_paraphrase: bool
     origin: str
     origin_line: int | None
@@ -117,15 +118,15 @@ def _flag(fields: Mapping[str, object], name: str) -> bool:
     raise RejectedInputError("wrong_type", f"`{name}` is {value!r:.60}; write true or false")
 
 
-def _moment(fields: Mapping[str, object]) -> datetime | None:
-    value = fields.get("published_at")
+def _moment(fields: Mapping[str, object], name: str) -> datetime | None:
+    value = fields.get(name)
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
     try:
         return value if isinstance(value, datetime) else read_time(value if isinstance(value, str) else "")
     except ValueError:
         raise RejectedInputError(
-            "wrong_date", f"`published_at` is {value!r:.60}; write an ISO time with its offset (2018-07-25T14:30:00+03:00), or leave it out"
+            "wrong_date", f"`{name}` is {value!r:.60}; write an ISO time with its offset (2018-07-25T14:30:00+03:00), or leave it out"
         ) from None
 
 
@@ -135,7 +136,7 @@ def _published(fields: Mapping[str, object], header: Header, one_page: bool) -> 
     The day is the stated one, else that of the stated time where it was stated, else the header's. A day and a time
     that lie more than a day apart (no two zones do) reject the record; so does a file's date line that is no day.
     """
-    moment, given = _moment(fields), fields.get("published_on")
+    moment, given = _moment(fields, "published_at"), fields.get("published_on")
     day: date | None = None
     if given is not None and not (isinstance(given, str) and not given.strip()):
         try:
@@ -150,15 +151,25 @@ def _published(fields: Mapping[str, object], header: Header, one_page: bool) -> 
         day = moment.date() if moment is not None else header.published_on
     if moment is None:
         return day, None
-    try:
-        utc = in_utc(moment)
-    except OverflowError:
-        raise RejectedInputError("wrong_date", f"`published_at` {moment.isoformat()} lies outside the calendar") from None
+    utc = _in_calendar(moment, "published_at")
     if day is not None and abs((utc.date() - day).days) > 1:
         raise RejectedInputError(
             "wrong_date", f"`published_on` {day} and `published_at` {moment.isoformat()} disagree; correct one of them"
         )
     return day, utc
+
+
+def _in_calendar(moment: datetime, name: str) -> datetime:
+    try:
+        return in_utc(moment)
+    except OverflowError:
+        raise RejectedInputError("wrong_date", f"`{name}` {moment.isoformat()} lies outside the calendar") from None
+
+
+def _captured(fields: Mapping[str, object]) -> datetime | None:
+    """Return when the page was taken from the web, in UTC. It says nothing of when it was published."""
+    moment = _moment(fields, "captured_at")
+    return None if moment is None else _in_calendar(moment, "captured_at")
 
 
 def _language(value: str | None) -> str | None:
@@ -193,8 +204,8 @@ def _header(text: str, titled: bool, one_page: bool) -> Header:
 
 
 def build(fields: Mapping[str, object], *, origin: str, line: int | None, raw: bytes, one_page: bool = False) -> Received:
-    """Make an article of loose fields: text, title, url, publisher, published_on, published_at, language, paraphrase,
-    article_id, byline, original_publisher. Unknown fields are ignored.
+    """Make an article of loose fields: text, title, url, publisher, published_on, published_at, captured_at, language,
+    paraphrase, article_id, byline, original_publisher. Unknown fields are ignored.
 
     raw: the bytes the record came as. one_page: the text is a file of its own, whose first line may be its title.
     Raises RejectedInputError (missing_text, wrong_type, wrong_date, too_large).
@@ -223,6 +234,7 @@ def build(fields: Mapping[str, object], *, origin: str, line: int | None, raw: b
         language_detected=language_of(text, read_spans),
         published_on=published_on,
         published_at=published_at,
+        captured_at=_captured(fields),
         is_paraphrase=_flag(fields, "paraphrase"),
         origin=origin,
         origin_line=line,

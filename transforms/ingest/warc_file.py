@@ -78,4 +78,4 @@ def _of_page(record: Any, origin: str, number: int) -> Received | Rejected:
     if len(raw) > MAX_TEXT_BYTES:
         return Rejected(origin, number, "too_large", f"the page has more than {MAX_TEXT_BYTES:,} bytes; save the article alone")
     url = record.headers.get("WARC-Target-URI", "").strip("<> ") or None
-    return take_page(raw, origin=origin, line=number, url=url, charset=record.http_charset)
+    return take_page(raw, origin=origin, line=number, url=url, charset=record.http_charset, captured_at=record.record_date)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
+import socket
+import threading
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -164,6 +167,36 @@ def test_a_body_that_trickles_is_given_up(web: Web, memory: Memory) -> None:
     web.answers["/a"] = (200, {"Content-Length": "1000"}, b"x")  # and then nothing more
     error = refused(web, memory, web.url("/a"), timeout_seconds=0.2, retries=0)
     assert (error.reason, error.may_come) == ("not_fetched", True)
+
+
+def _trickle(listener: socket.socket, stop: threading.Event) -> None:
+    """Answer robots.txt, and then the next request with a header that never ends, one byte each twentieth of a second."""
+    with listener.accept()[0] as asked_for_robots:
+        asked_for_robots.recv(1 << 16)
+        asked_for_robots.sendall(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+    with listener.accept()[0] as asked, contextlib.suppress(OSError):
+        asked.recv(1 << 16)
+        asked.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+        while not stop.wait(0.05):
+            asked.sendall(b"x")
+
+
+def test_headers_that_trickle_are_given_up(memory: Memory) -> None:
+    """One byte in time for every read: without a bound on the whole answer, such a server would hold the run for hours."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        stop = threading.Event()
+        thread = threading.Thread(target=_trickle, args=(listener, stop), daemon=True)
+        thread.start()
+        host = f"127.0.0.1:{listener.getsockname()[1]}"
+        settings = replace(QUICK, timeout_seconds=0.2, retries=0, allow_private_hosts=(host,))
+        before = time.monotonic()
+        with Client(settings, memory) as asking, pytest.raises(NotFetchedError) as error:
+            asking.get(f"http://{host}/a")
+        taken = time.monotonic() - before
+        stop.set()
+        thread.join()
+    assert taken < 3
+    assert error.value.may_come and "raise timeout_seconds" in error.value.detail
 
 
 def test_a_server_that_is_not_there_is_said_to_be_so(memory: Memory) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -50,6 +50,8 @@ def test_the_pages_of_a_feed_are_articles(web: Web, memory: Memory) -> None:
     found = (received[0].published_on, received[0].published_at)
     assert found == (date(2026, 3, 3), datetime(2026, 3, 3, 8)), "the page states no day; the feed does"
     assert received[0].publisher == "127.0.0.1"
+    captured = received[0].captured_at
+    assert captured is not None and abs(datetime.now(UTC).replace(tzinfo=None) - captured) < timedelta(minutes=1)
 
 
 def test_what_a_page_states_goes_before_what_its_feed_states_but_a_named_publisher_goes_first(web: Web, memory: Memory) -> None:

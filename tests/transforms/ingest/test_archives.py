@@ -9,7 +9,7 @@ import json
 import stat
 import struct
 import zipfile
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -177,6 +177,7 @@ def test_the_pages_of_a_web_archive_are_articles(packed: bool, tmp_path: Path) -
         ("https://tarhal.example/2026/03/03/shells", 1, "Tarhal Daily", date(2026, 3, 3)),
         ("https://tarhal.example/zipped", 4, "Tarhal Daily", date(2026, 3, 3)),
     ]
+    assert {one.captured_at for one in received} == {datetime(2026, 3, 3, 11)}, "WARC-Date, in UTC; it dates no publication"
     assert received[0].bytes_hash == hashlib.sha256(page).hexdigest()
     assert "Thirteen" in received[1].text
     (rest,) = rejected

@@ -74,6 +74,8 @@ def test_a_whole_number_may_be_an_id() -> None:
         ({"published_on": 20180725}, "wrong_date", "20180725"),
         ({"published_on": "yesterday"}, "wrong_date", "yesterday"),
         ({"published_at": "noon"}, "wrong_date", "noon"),
+        ({"captured_at": "noon"}, "wrong_date", "`captured_at`"),
+        ({"captured_at": "9999-12-31T23:00-05:00"}, "wrong_date", "outside the calendar"),
         ({"published_at": 1532500000}, "wrong_date", "1532500000"),
         ({"published_on": "2018-07-25", "published_at": "2018-08-25T10:00Z"}, "wrong_date", "disagree"),
         ({"published_at": "9999-12-31T23:00-05:00"}, "wrong_date", "outside the calendar"),
