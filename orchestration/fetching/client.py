@@ -27,6 +27,7 @@ from protego import Protego
 from orchestration.fetching.addresses import Deadline, ForbiddenAddressError, PinnedBackend
 from orchestration.fetching.memory import Memory
 from orchestration.fetching.settings import Fetching
+from transforms.ingest.logins import without_login
 from transforms.ingest.records import RejectedInputError
 
 NAME = "casualty-warehouse"
@@ -273,7 +274,9 @@ def _origin(url: str) -> str:
             return f"{parts.scheme}://{parts.netloc.lower()}"
     except ValueError:
         pass
-    raise NotFetchedError("forbidden_address", f"{url!r:.120} is no http or https address; only those are fetched")
+    raise NotFetchedError(
+        "forbidden_address", f"{without_login(url)!r:.120} is no http or https address without a login; only those are fetched"
+    )
 
 
 def _retry_after(value: str | None) -> float:

@@ -19,6 +19,7 @@ from orchestration.fetching.settings import Sources, Web
 from transforms.ingest import Received, Rejected, RejectedInputError, feed, sitemap, url_list
 from transforms.ingest.feed import Entry
 from transforms.ingest.html_file import take_page
+from transforms.ingest.logins import without_login
 
 _PAGES = frozenset({"text/html", "application/xhtml+xml", ""})
 _MOST_SITEMAPS = 200
@@ -91,7 +92,9 @@ class _Gathering:
             yield Rejected(str(path), None, "unreadable", f"{error.strerror}; check the file and its permissions")
             return
         for number, line in wrong:
-            yield Rejected(str(path), number, "wrong_type", f"{line!r:.80} is no address; write it with https://, or take it out")
+            shown = without_login(line)
+            what = "address without a login" if shown != line else "address"
+            yield Rejected(str(path), number, "wrong_type", f"{shown!r:.80} is no {what}; write it with https://, or take it out")
         for url in urls:
             yield Entry(url)
 
@@ -163,4 +166,4 @@ class _Gathering:
         return before is not None and self._now - before.fetched_at < timedelta(hours=self._source.recheck_hours)
 
     def _rejected(self, origin: str, error: RejectedInputError) -> Rejected:
-        return Rejected(origin, None, error.reason, error.detail)
+        return Rejected(without_login(origin), None, error.reason, error.detail)

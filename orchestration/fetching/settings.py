@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from transforms.errors import InputError
+from transforms.ingest.logins import without_login
 
 FILE_NAME = "sources.toml"
 EVERY_HOUR = "17 * * * *"
@@ -203,7 +204,10 @@ class _Checked:
             where = str(path)
         else:
             where = entry["url"]
-            if not _is_web(where):
+            if without_login(where) != where:
+                told = "the address has a login in it, which whoever reads the warehouse would see"
+                self._problem(self._line(kind, number, "url"), f"{told}; mirror the source by a program that keeps secrets")
+            elif not _is_web(where):
                 self._problem(self._line(kind, number, "url"), f"{where!r} is no address; write it with https://")
         schedule = entry.get("schedule", EVERY_HOUR)
         if not _CRON.fullmatch(schedule):

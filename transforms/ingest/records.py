@@ -22,6 +22,7 @@ from transforms.ingest.boilerplate import Span, spans_without
 from transforms.ingest.days import in_utc, read_day, read_time
 from transforms.ingest.header import Header, read_header, saved_header
 from transforms.ingest.language import language_of
+from transforms.ingest.logins import without_login
 from transforms.ingest.republished import original_publisher
 
 MAX_TEXT_BYTES = 20_000_000  # of one article's text in UTF-8; ten thousand times a long news article
@@ -215,6 +216,7 @@ def build(fields: Mapping[str, object], *, origin: str, line: int | None, raw: b
     header = _header(text, given_title is not None, one_page)
     title = given_title or header.title
     url = _stripped(fields, "url") or header.url
+    url = without_login(url) if url is not None else None
     publisher = _stripped(fields, "publisher") or header.publisher
     byline = _stripped(fields, "byline") or header.byline
     published_on, published_at = _published(fields, header, one_page)

@@ -74,6 +74,7 @@ WRONG = [
     ('[[feed]]\nname = "daily"\nurl = "https://x.example"\ncron = "x"\n', "line 4: `cron` is unknown; there are name, url"),
     ('[[feed]]\nname = "daily"\nurl = "daily.example/rss"\n', "line 3: 'daily.example/rss' is no address; write it with https://"),
     ('[[feed]]\nname = "daily"\nurl = "file:///etc/passwd"\n', "line 3: 'file:///etc/passwd' is no address"),
+    ('[[feed]]\nname = "daily"\nurl = "https://bob:word@x.example/rss"\n', "line 3: the address has a login in it"),
     ('[[feed]]\nname = "The Daily"\nurl = "https://x.example"\n', "line 2: the name 'The Daily'"),
     ('[[feed]]\nname = "a"\nurl = "https://x.example"\nschedule = "hourly"\n', "line 4: 'hourly' is no schedule"),
     ('[[feed]]\nname = "a"\nurl = "https://x.example"\nmax_pages = 0\n', "line 4: `max_pages` is 0; it goes from 1"),
