@@ -5,18 +5,19 @@
 -- Beware: where only the day is known, the order of different same-day figures is unknown: `unordered`, no `change`. After such a
 -- day a figure above (below) all of that day's is `up` (`down`), still without `change`: against which of them is not known.
 -- By publisher, a movement may be a change of whom it quotes: read origin beside it.
+-- A filter on the incident reaches the stored rows (no step is kept apart, and the steps meet by incident too); other filters are applied last.
 CREATE OR REPLACE MACRO mart.revisions(voice) AS TABLE
-WITH said AS (
+WITH said AS NOT MATERIALIZED (
     SELECT *, said AS number, CASE voice WHEN 'publisher' THEN publisher_id ELSE origin_id END AS voice_id
     FROM mart.tolls
     WHERE left_out IS NULL AND CASE voice WHEN 'publisher' THEN publisher_id ELSE origin_id END IS NOT NULL
 ),
-superseded AS (
+superseded AS NOT MATERIALIZED (
     SELECT o.toll_id
     FROM said AS o
     WHERE NOT o.is_derived AND o.figure_id IN (SELECT supersedes_figure_id FROM said WHERE supersedes_figure_id IS NOT NULL)
 ),
-timed AS (
+timed AS NOT MATERIALIZED (
     SELECT
         *,
         CASE
@@ -28,7 +29,7 @@ timed AS (
     WHERE toll_id NOT IN (SELECT toll_id FROM superseded)
     WINDOW same_day AS (PARTITION BY incident_id, cell_id, voice_id, country, event_date_start, reported_on)
 ),
-steps AS (
+steps AS NOT MATERIALIZED (
     SELECT
         incident_id, cell_id, voice_id, country, event_date_start, reported_on, tick,
         CASE WHEN min(number) = max(number) THEN 1 ELSE 2 END AS n_numbers,
@@ -38,7 +39,7 @@ steps AS (
     FROM timed
     GROUP BY incident_id, cell_id, voice_id, country, event_date_start, reported_on, tick
 ),
-chained AS (
+chained AS NOT MATERIALIZED (
     SELECT
         *,
         lag(n_numbers) OVER chain AS before_n,
@@ -48,8 +49,9 @@ chained AS (
     FROM steps
     WINDOW chain AS (PARTITION BY incident_id, cell_id, voice_id, country, event_date_start ORDER BY reported_on, tick)
 ),
-ordered AS (
+ordered AS NOT MATERIALIZED (
     SELECT
+        t.incident_id,
         t.toll_id,
         c.n_numbers,
         coalesce(o.figure_id, CASE WHEN c.before_n = 1 THEN c.before_figure_id END) AS previous_figure_id,
@@ -60,9 +62,10 @@ ordered AS (
     JOIN chained AS c USING (incident_id, cell_id, voice_id, reported_on, tick)
     LEFT JOIN said AS o ON o.figure_id = t.supersedes_figure_id AND NOT o.is_derived AND o.voice_id = t.voice_id AND o.outcome = t.outcome
 ),
-edited AS (
+edited AS NOT MATERIALIZED (
     -- what the next version of the page says in the same cell for the same origin; nothing is said of a version that was not read yet
     SELECT
+        s.incident_id,
         s.toll_id,
         CASE
             WHEN count(n.toll_id) = 0 THEN 'withdrawn'
@@ -75,7 +78,7 @@ edited AS (
     LEFT JOIN said AS n
         ON n.article_version_id = v.article_version_id AND n.incident_id = s.incident_id AND n.cell_id = s.cell_id AND n.origin_id = s.origin_id
     WHERE s.edited_on IS NOT NULL
-    GROUP BY s.toll_id
+    GROUP BY s.incident_id, s.toll_id
 )
 SELECT
     s.toll_id, s.incident_id, s.incident, s.country, s.event_date_start, s.outcome, s.victim_side, s.victim_status, s.demographic, s.origin_id,
@@ -105,6 +108,6 @@ SELECT
     END AS revision,
     CASE WHEN o.toll_id IS NULL THEN 'superseded_within_article' ELSE e.fate END AS fate
 FROM said AS s
-LEFT JOIN ordered AS o USING (toll_id)
-LEFT JOIN edited AS e USING (toll_id)
+LEFT JOIN ordered AS o ON o.toll_id = s.toll_id AND o.incident_id = s.incident_id
+LEFT JOIN edited AS e ON e.toll_id = s.toll_id AND e.incident_id = s.incident_id
 JOIN core.sources AS n ON n.source_id = s.origin_id;
