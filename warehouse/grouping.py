@@ -18,8 +18,9 @@ is kept of the grouping before (`grouping_memory.py`).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import Any, NamedTuple
@@ -91,7 +92,6 @@ class _Groups:
         self.home = {report: report for report in reports}
         self.versions = {report: {row["article_version_id"]} for report, row in reports.items()}
         self.between: dict[int, dict[int, int]] = defaultdict(dict)
-        self.linked: set[tuple[int, int]] = set()
         self.apart: set[tuple[int, int]] = set()  # groups, the smaller name first
         self.compared: dict[tuple[int, int], tuple[int, int]] = {}  # groups -> how many reports of each are known not to be apart
         self.parted = tuple(pair for pair in parted if pair[0] in reports and pair[1] in reports)
@@ -119,12 +119,10 @@ class _Groups:
 
     def _take(self, which: NDArray[np.int64]) -> None:
         """Add these pairs to the sums."""
-        for place, left, right, probability in self._told(which):
+        for _, left, right, probability in self._told(which):
             one, other = self.home[left], self.home[right]
             if one != other:
                 self.between[one][other] = self.between[other][one] = self.between[one].get(other, 0) + probability
-                if place < self.likely:
-                    self.linked.add((left, right))
 
     def _told(self, which: NDArray[np.int64]) -> Iterator[tuple[int, int, int, int]]:
         """The pairs at these places: place, the two reports, probability as a whole number."""
@@ -207,15 +205,27 @@ class _Groups:
             return True
         left, right = self.members[first], self.members[second]
         n_left, n_right = self.compared.get((first, second), (0, 0))
-        if self._any_apart(left[n_left:], right) or self._any_apart(left[:n_left], right[n_right:]):
+        linked = self._linked(left, right)
+        if self._any_apart(left[n_left:], right, linked) or self._any_apart(left[:n_left], right[n_right:], linked):
             self.apart.add((first, second))
             return True
         self.compared[first, second] = len(left), len(right)
         return False
 
-    def _any_apart(self, some: Sequence[int], others: Sequence[int]) -> bool:
+    def _linked(self, some: Sequence[int], others: Sequence[int]) -> set[tuple[int, int]]:
+        """The pairs of reports of two groups, the smaller id first, that are linked themselves. Looked for when they are asked for:
+        kept for all groups they would take more memory than the pairs."""
+        side = np.zeros(len(self.pairs.ids), dtype=np.int8)
+        for number, members in enumerate((some, others), 1):
+            side[[bisect_left(self.pairs.ids, report) for report in members]] = number
+        which = self.pairs.of(min(some, others, key=len))
+        which = which[which < self.likely]
+        which = which[side[self.pairs.left[which]] + side[self.pairs.right[which]] == 3]
+        return {(left, right) for _, left, right, _ in self._told(which)}
+
+    def _any_apart(self, some: Sequence[int], others: Sequence[int], linked: Collection[tuple[int, int]]) -> bool:
         return any(
-            (min(left, right), max(left, right)) not in self.linked and _apart(self.reports[left], self.reports[right], self.model)
+            (min(left, right), max(left, right)) not in linked and _apart(self.reports[left], self.reports[right], self.model)
             for left in some
             for right in others
         )

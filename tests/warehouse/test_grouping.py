@@ -121,7 +121,7 @@ def test_what_is_remembered_of_two_groups_changes_no_group(seed: int, monkeypatc
     found = group(reports, pairs, MODEL)
 
     def whole(self: Any, one: int, other: int) -> bool:
-        return bool(self._any_apart(self.members[one], self.members[other]))
+        return bool(self._any_apart(self.members[one], self.members[other], self._linked(self.members[one], self.members[other])))
 
     monkeypatch.setattr(grouping._Groups, "_told_apart", whole)
     assert group(reports, pairs, MODEL) == found
