@@ -40,12 +40,20 @@ ends AS (
     FROM steps
     GROUP BY series_id
 ),
+begun AS MATERIALIZED (
+    -- kept apart, so that the two sides below meet by who counts what and where, never by their days alone
+    SELECT
+        s.series_id, s.origin_id, s.outcome, s.victim_status, s.victim_group, s.demographic, s.place_id, s.place_name, s.since_on,
+        e.first_on, e.last_on, e.last_figure_id
+    FROM core.series AS s
+    JOIN ends AS e USING (series_id)
+    WHERE s.since_on IS NOT NULL
+),
 restarts AS (
     -- the same origin's latest earlier start of the same count, which had ended when this one began
-    SELECT a.series_id, arg_max(f.last_figure_id, (b.since_on, f.last_on)) AS earlier_figure_id
-    FROM core.series AS a
-    JOIN ends AS e USING (series_id)
-    JOIN core.series AS b
+    SELECT a.series_id, arg_max(b.last_figure_id, (b.since_on, b.last_on)) AS earlier_figure_id
+    FROM begun AS a
+    JOIN begun AS b
         ON b.origin_id = a.origin_id
         AND b.outcome = a.outcome
         AND b.victim_status = a.victim_status
@@ -54,7 +62,7 @@ restarts AS (
         AND b.place_id IS NOT DISTINCT FROM a.place_id
         AND (a.place_id IS NOT NULL OR b.place_name IS NOT DISTINCT FROM a.place_name)
         AND b.since_on < a.since_on
-    JOIN ends AS f ON f.series_id = b.series_id AND f.last_on < e.first_on
+        AND b.last_on < a.first_on
     GROUP BY a.series_id
 )
 SELECT
