@@ -17,15 +17,25 @@ superseded AS NOT MATERIALIZED (
     FROM said AS o
     WHERE NOT o.is_derived AND o.figure_id IN (SELECT supersedes_figure_id FROM said WHERE supersedes_figure_id IS NOT NULL)
 ),
+lines AS NOT MATERIALIZED (
+    -- a voice's figures of one cell; most are one figure that replaces none, and go by
+    SELECT incident_id, cell_id, voice_id, country, event_date_start
+    FROM said
+    GROUP BY incident_id, cell_id, voice_id, country, event_date_start
+    HAVING count(*) > 1 OR bool_or(supersedes_figure_id IS NOT NULL)
+),
 timed AS NOT MATERIALIZED (
     SELECT
         *,
         CASE
-            WHEN count(DISTINCT article_id) OVER same_day = 1 THEN version::DOUBLE
+            WHEN min(article_id) OVER same_day = max(article_id) OVER same_day THEN version::DOUBLE
             WHEN bool_and(published_at IS NOT NULL) OVER same_day THEN epoch(published_at)
             ELSE 0.0
         END AS tick
     FROM said
+    SEMI JOIN lines
+        ON lines.incident_id = said.incident_id AND lines.cell_id = said.cell_id AND lines.voice_id = said.voice_id
+        AND lines.country IS NOT DISTINCT FROM said.country AND lines.event_date_start IS NOT DISTINCT FROM said.event_date_start
     WHERE toll_id NOT IN (SELECT toll_id FROM superseded)
     WINDOW same_day AS (PARTITION BY incident_id, cell_id, voice_id, country, event_date_start, reported_on)
 ),
@@ -98,7 +108,8 @@ SELECT
     CASE WHEN o.n_numbers = 1 OR o.replaces THEN o.previous_figure_id END AS previous_figure_id,
     CASE WHEN (o.n_numbers = 1 OR o.replaces) AND o.previous_figure_id IS NOT NULL THEN s.number - o.previous_low END AS change,
     CASE
-        WHEN o.toll_id IS NULL THEN 'superseded_within_article'
+        WHEN p.toll_id IS NOT NULL THEN 'superseded_within_article'
+        WHEN o.toll_id IS NULL THEN 'first'
         WHEN o.n_numbers > 1 AND NOT o.replaces THEN 'unordered'
         WHEN o.previous_low IS NULL THEN 'first'
         WHEN s.number > o.previous_high THEN 'up'
@@ -106,8 +117,9 @@ SELECT
         WHEN o.previous_low = o.previous_high THEN 'same'
         ELSE 'unordered'
     END AS revision,
-    CASE WHEN o.toll_id IS NULL THEN 'superseded_within_article' ELSE e.fate END AS fate
+    CASE WHEN p.toll_id IS NOT NULL THEN 'superseded_within_article' ELSE e.fate END AS fate
 FROM said AS s
+LEFT JOIN superseded AS p ON p.toll_id = s.toll_id
 LEFT JOIN ordered AS o ON o.toll_id = s.toll_id AND o.incident_id = s.incident_id
 LEFT JOIN edited AS e ON e.toll_id = s.toll_id AND e.incident_id = s.incident_id
 JOIN core.sources AS n ON n.source_id = s.origin_id;
