@@ -104,8 +104,14 @@ class Clause(LeftWalk):
         return phrase.named and self.lower(phrase.start - 2) == ","
 
     def reflexive(self, i: int) -> Phrase:
-        """`himself` as the object: the one who acts is hit, too."""
-        return Phrase(i, i + 1, "pronoun", "people", head=i, own_start=i)
+        """`himself` as the object: the one who acts is hit, too; `themselves` are as many as the sentence tells of before."""
+        phrase = Phrase(i, i + 1, "pronoun", "people", head=i, own_start=i)
+        if self.lower(i) == "themselves":
+            counted = [
+                p for p in self.starting.values() if p.end <= i and p.kind == "people" and p.quantity is not None and p.quantity.low > 1
+            ]
+            phrase.quantity, phrase.plural = (counted[0].quantity if len(counted) == 1 else None), True
+        return phrase
 
     def take_right(self, phrase: Phrase, found: Arguments, parts: bool, gap: bool, trigger: Trigger) -> int | None:
         before = self.classes(phrase.start - 1)
