@@ -9,39 +9,36 @@
 -- spans all different figures of that day (order_known = false): which came last is never inferred from size.
 -- Of one number printed several times, the origin's own print is shown, then one that kept its bound (`at least 246` before 246).
 --
--- Everything is grouped by one origin's figures of one cell (a line), with country and day of the incident named along: so a filter on
--- the incident, its country and day, or on the origin is applied before anything is computed. Most lines are one figure: those go by
--- without being gathered, which makes the whole three times as fast.
+-- Everything is grouped by one origin's figures of one cell (a line), with country and day of the incident named along, no step is kept
+-- apart (NOT MATERIALIZED), none joins the rows with themselves or asks for each row anew: so a filter on the incident, its country and
+-- day, or on the origin reaches the stored rows. Most lines are one figure: those go by without being gathered.
 -- Beware: never add rows; parts and wholes, and several origins, stand side by side.
 CREATE OR REPLACE MACRO mart.latest_of(source, day) AS TABLE
-WITH known AS (
+WITH known AS NOT MATERIALIZED (
     -- standing: a total of the origin's own before a sum of parts, either before a share of others. place: standing and day in one number
     SELECT *, standing * 1000000 + date_diff('day', DATE '1500-01-01', reported_on) AS place
     FROM (SELECT *, CASE WHEN is_derived THEN 1 WHEN relation = 'total' THEN 2 ELSE 0 END AS standing FROM query_table(source))
     WHERE counts_alone AND known_on <= day AND (edited_on IS NULL OR edited_on > day)
 ),
-lines AS (
+counted AS NOT MATERIALIZED (
     SELECT
-        incident_id, cell_id, origin_id, country, event_date_start,
-        count(*) AS n,
-        max(standing) AS best_standing,
-        max(place) AS last_place,
-        max(place) FILTER (published_at IS NULL) AS last_untimed,
-        struct_extract(max({place: place, time: published_at}), 'time') AS last_at
-    FROM known
-    GROUP BY incident_id, cell_id, origin_id, country, event_date_start
-),
-counted AS (
-    SELECT
-        k.*, l.n,
+        *,
         -- the last day, and on it, where all times are known, the last time
-        k.place = l.last_place AND (l.last_untimed IS NOT DISTINCT FROM l.last_place OR k.published_at = l.last_at) AS is_latest
-    FROM known AS k
-    JOIN lines AS l
-        ON l.incident_id = k.incident_id AND l.cell_id = k.cell_id AND l.origin_id = k.origin_id AND l.best_standing = k.standing
-        AND l.country IS NOT DISTINCT FROM k.country AND l.event_date_start IS NOT DISTINCT FROM k.event_date_start
+        place = last_place AND (last_untimed IS NOT DISTINCT FROM last_place OR published_at = last.time) AS is_latest
+    FROM (
+        SELECT
+            *,
+            count(*) OVER line AS n,
+            max(standing) OVER line AS best_standing,
+            max(place) OVER line AS last_place,
+            max(place) FILTER (published_at IS NULL) OVER line AS last_untimed,
+            max({place: place, time: published_at}) OVER line AS last
+        FROM known
+        WINDOW line AS (PARTITION BY incident_id, cell_id, origin_id, country, event_date_start)
+    )
+    WHERE standing = best_standing
 ),
-gathered AS (
+gathered AS NOT MATERIALIZED (
     SELECT
         incident_id, incident, country, event_date_start, outcome, victim_side, victim_status, demographic, cell_id, origin_id,
         reported_on AS first_reported_on,
@@ -108,7 +105,7 @@ SELECT
     -- the row for all unnamed sources of a publisher has no kind: what the figure shown says of its source stands in
     coalesce(s.kind, t.shown.source_kind) AS origin_kind,
     above.name AS origin_parent,
-    mart.party_of(t.origin_id, t.country, coalesce(t.event_date_start, t.first_reported_on)) AS origin_affiliation,
+    mart.party_among(p.affiliations, t.country, coalesce(t.event_date_start, t.first_reported_on)) AS origin_affiliation,
     CASE
         WHEN t.order_known THEN mart.count_shown(t.shown.bound, t.shown.count_stated, t.shown.count_min, t.shown.count_max, t.shown.quantity_text)
         ELSE concat(t.said_low, ' to ', CASE WHEN t.open_above THEN '≥ ' ELSE '' END, t.said_high)
@@ -136,4 +133,5 @@ SELECT
     CASE WHEN t.order_known THEN t.shown.holds_to ELSE t.span_to END AS holds_to
 FROM gathered AS t
 JOIN core.sources AS s ON s.source_id = t.origin_id
-LEFT JOIN core.sources AS above ON above.source_id = s.parent_source_id;
+LEFT JOIN core.sources AS above ON above.source_id = s.parent_source_id
+LEFT JOIN (SELECT source_id, list(a) AS affiliations FROM core.source_affiliations AS a GROUP BY source_id) AS p ON p.source_id = t.origin_id;
