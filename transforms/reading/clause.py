@@ -106,7 +106,7 @@ class ClauseIndex:
         if not found.whole or not phrase.named:
             return False
         last = found.whole[0].end
-        while self.lower(last) == "of" or (self.lower(last - 1) == "of" and self.words[last][:1].isupper()):
+        while self.lower(last) == "of" or (self.lower(last - 1) == "of" and last < len(self.words) and self.words[last][:1].isupper()):
             last += 1  # `the son of Rob Bell of Leeds`
         enclosed = self.lower(phrase.end) == "," and self.lower(last) == "," and self.lower(last + 1) == "was"
         return enclosed and all(p.det in ("a", "the", "bare") and not p.plural and not p.named for p in found.whole)
@@ -242,7 +242,7 @@ class ClauseIndex:
         if before is None or before.quantity is None or before.head is None or phrase.head is None:
             return False
         peoples = all(self.words[head][:1].isupper() for head in (before.head, phrase.head))
-        return peoples and before.plural and phrase.end - phrase.start == len(("a", "Konkomba")) and not self.is_headline()
+        return peoples and before.plural and phrase.head == phrase.start + 1 and not self.is_headline()
 
     def with_people_of_its_own(self, phrase: Phrase) -> bool:
         """`killed the alderman and his guard`: who has a guard or a wife is a person."""
@@ -278,7 +278,9 @@ class ClauseIndex:
 
     def says_in_all(self, i: int) -> bool:
         """Whether the words from token i on make the number before them that of all: `total`, `in all`, `altogether`."""
-        return self.lower(i) in cues("in_all") or (self.lower(i) == "in" and self.lower(i + 1) in {"all"} | cues("in_all"))
+        return self.lower(i) in cues("in_all") or (
+            self.lower(i) == "in" and (self.lower(i + 1) == "all" or self.lower(i + 1) in cues("in_all"))
+        )
 
     def list_from(self, i: int) -> list[Phrase]:
         """The phrases of people that stand at token i and behind it with nothing but joiners between them."""

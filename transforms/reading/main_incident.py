@@ -104,7 +104,7 @@ def _days_apart(before: list[str]) -> bool:
     for i in range(len(before) - 1, max(0, len(before) - 12), -1):
         if before[i] in cues("apart"):
             # hours are another attack's only where the sentence is about when this one happened
-            hours = before[i - 1] in ("hour", "hours") and not cues("happened").isdisjoint(before[:i])
+            hours = before[i - 1] in cues("hours") and not cues("happened").isdisjoint(before[:i])
             return (hours or before[i - 1] in cues("apart_unit")) and "," not in before[i:]
     return False
 

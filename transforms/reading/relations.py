@@ -72,12 +72,20 @@ def _wholes(document: Document) -> None:
 
 def _rest_of_parts(figures: list[Figure]) -> None:
     """`three were killed, including two clerks who were shot, and one was beaten to death`: what makes up the number is a part."""
-    for index, whole in enumerate(figures):
-        here = [f for f in figures if f.sentence_index == whole.sentence_index and f.outcome == whole.outcome and f is not whole]
-        parts = [f for f in here if f.part_of == index]
-        others = [f for f in here if f.relation == "total" and f.rule != "zero" and parts and f.char_start > parts[0].char_start]
+    parts_of: dict[int, list[Figure]] = {}
+    totals: dict[tuple[int, str], list[Figure]] = {}
+    for figure in figures:
+        if figure.part_of is not None:
+            parts_of.setdefault(figure.part_of, []).append(figure)
+        elif figure.relation == "total" and figure.rule != "zero":
+            totals.setdefault((figure.sentence_index, figure.outcome), []).append(figure)
+    for index, listed in parts_of.items():
+        whole = figures[index]
+        key = (whole.sentence_index, whole.outcome)
+        parts = [f for f in listed if (f.sentence_index, f.outcome) == key]
+        others = [f for f in totals.get(key, []) if f is not whole and f.part_of is None and parts and f.char_start > parts[0].char_start]
         exact = all(f.bound == "exact" for f in [whole, *parts, *others])
-        if parts and others and exact and sum(f.count_min or 0 for f in parts + others) == whole.count_min:
+        if others and exact and sum(f.count_min or 0 for f in parts + others) == whole.count_min:
             for figure in others:
                 figure.relation, figure.part_of = "part_of", index
 

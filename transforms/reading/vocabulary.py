@@ -47,6 +47,7 @@ CUE_CLASSES = frozenset(
         "as_well",
         "couple_kind",
         "happened",
+        "hours",
         "in_all",
         "participle_person",
         "natural_death",
