@@ -4,6 +4,11 @@ Each article is the beginning of one text and the end of another of the same set
 stand nowhere else. A thousand articles share a day of publication, however many there are in all: a bigger corpus is a longer
 time, not a denser one. A twentieth are the same article again, another twentieth the same words under another publisher.
 
+A text that prints no day gets one at its beginning (`On 14 January 2021, …`). Two thirds of the texts that tell of attacks are summaries
+from data sets that keep the day beside the text, not in it, and in a handful of forms of words. Without a day, all that are
+published within two weeks of each other could be one incident as far as they say, and are linked in hundreds. `undated` leaves
+them so: a harder corpus than news, to be measured as well.
+
 Belongs here: making articles from texts. Keep out: running anything on them.
 """
 
@@ -39,6 +44,7 @@ FILES = (
 )
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DAY = re.compile(rf"\b(?:(?P<d1>\d{{1,2}}) (?P<m1>{_MONTHS}) (?P<y1>\d{{4}})|(?P<m2>{_MONTHS}) (?P<d2>\d{{1,2}}), (?P<y2>\d{{4}}))\b")
+_TELLS_DAY = re.compile(rf"\b(?:{_MONTHS}|{_MONTHS.upper()}|\w+day|\w+DAY|tonight|overnight|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})\b")
 _COUNT = re.compile(r"\b[1-9]\d{1,2}\b(?= [a-z])")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
@@ -50,10 +56,13 @@ def base_texts(evaluation: Path = EVALUATION) -> list[list[str]]:
     return found or [[article.text for article in examples()]]
 
 
-def articles(n: int, seed: int = 1, *, first: int = 0, bases: Sequence[Sequence[str]] | None = None) -> Iterator[dict[str, Any]]:
+def articles(
+    n: int, seed: int = 1, *, first: int = 0, bases: Sequence[Sequence[str]] | None = None, undated: bool = False
+) -> Iterator[dict[str, Any]]:
     """Yield n records as `casualties run` takes them, the same for the same seed.
 
-    first: number of the first one, for later days of the same corpus: ids and days go on from there.
+    first: number of the first one, for later days of the same corpus: ids and days go on from there. undated: leave texts without
+    a day as they are.
     """
     random = Random(f"{seed}-{first}")
     sets = bases if bases is not None else base_texts()
@@ -69,17 +78,19 @@ def articles(n: int, seed: int = 1, *, first: int = 0, bases: Sequence[Sequence[
         else:
             texts = sets[random.choices(range(len(sets)), weights)[0]]
             day = FIRST_DAY + timedelta(days=number // A_DAY)
-            text = _varied(random, random.choice(texts), random.choice(texts), day)
+            text = _varied(random, random.choice(texts), random.choice(texts), day, undated)
             record = {"article_id": f"load-{number}", "publisher": _publisher(random), "published_on": day.isoformat(), "text": text}
         known = [*known[-REMEMBERED:], record]
         yield record
 
 
-def write(path: Path, n: int, seed: int = 1, *, first: int = 0, bases: Sequence[Sequence[str]] | None = None) -> Path:
+def write(
+    path: Path, n: int, seed: int = 1, *, first: int = 0, bases: Sequence[Sequence[str]] | None = None, undated: bool = False
+) -> Path:
     """Write n articles as JSON lines and return the path."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8") as out:
-        for record in islice(articles(n, seed, first=first, bases=bases), n):
+        for record in islice(articles(n, seed, first=first, bases=bases, undated=undated), n):
             out.write(json.dumps(record, ensure_ascii=False) + "\n")
     return path
 
@@ -88,13 +99,16 @@ def _publisher(random: Random) -> str:
     return f"Paper {random.randrange(N_PUBLISHERS)}"
 
 
-def _varied(random: Random, head: str, tail: str, day: date) -> str:
-    """Return the first half of one text's sentences and the second half of the other's, numbers and days moved."""
+def _varied(random: Random, head: str, tail: str, day: date, undated: bool) -> str:
+    """Return the first half of one text's sentences and the second half of the other's, numbers and days moved, and a day told
+    where none is."""
     front, back = _SENTENCE.split(head), _SENTENCE.split(tail)
     mixed = " ".join([*front[: (len(front) + 1) // 2], *back[(len(back) + 1) // 2 :]])
     factor = random.uniform(0.6, 1.6)
     moved = _COUNT.sub(lambda found: str(max(2, round(int(found.group()) * factor))), mixed)
     told = day - timedelta(days=random.randrange(4))
+    if not undated and not _TELLS_DAY.search(moved):
+        return f"On {told.day} {told:%B} {told.year}, {moved}"
     return _DAY.sub(lambda found: _same_form(found, told), moved)
 
 

@@ -7,10 +7,12 @@ them is high enough. It has to be higher where two of the reports that are not l
 clearly apart, so that no chain over a vague report joins two attacks. Two reports of one article version are never in
 one group: it was split into them for a reason.
 
-Whether two groups are joined rests on their reports and the pairs between them, on nothing else. So what was joined before is
-joined again without a question, as long as no report that is new, changed, gone or decided on has come into either group;
-what has is asked anew, with all its pairs. Sums are whole numbers, so no order of adding changes one: the groups are those of a
-grouping of everything.
+Whether two groups are joined rests on their reports and the pairs between them, on nothing else. So two groups that were refused
+once need not be asked again for every further pair between them: what made it so (a mean too low, days or towns apart, two
+reports of one article version) holds for all that they grow into, unless one of them takes in a group that was not refused by the
+other. And what was joined before is joined again without a question, as long as no report that is new, changed, gone or decided
+on has come into either group; what has is asked anew, with all its pairs. Sums are whole numbers, so no order of adding changes
+one: the groups are those of a grouping of everything.
 
 Belongs here: pairs in, groups out. Keep out: probabilities (`linking.py`), ids and rows (`incidents.py`), what
 is kept of the grouping before (`grouping_memory.py`).
@@ -18,9 +20,8 @@ is kept of the grouping before (`grouping_memory.py`).
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import Any, NamedTuple
@@ -28,14 +29,14 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from warehouse import places
 from warehouse.corrections import Decisions
 from warehouse.linking import Pairs
 from warehouse.linking_model import Model
-from warehouse.open_days import days_between, is_open, year_days
+from warehouse.told_apart import ToldApart
 
 Reports = Mapping[int, Mapping[str, Any]]
 _ONE = 2**53  # probability 1 as a whole number: halves and above are exact
+_LOW = 26  # bits: whole numbers are added up in two halves, so that no sum of many overflows
 _AT_ONCE = 20_000  # pairs
 
 
@@ -67,16 +68,18 @@ def group(reports: Reports, pairs: Pairs, model: Model, decisions: Decisions | N
     stale = former.stale | decided.of_report().keys() if former else reports.keys()
     groups = _Groups(reports, pairs, model, decided.parted(), stale, former.joined if former else np.array([], dtype=np.int64))
     for left, right in decided.together():
-        groups.join(left, right)
+        groups.join(groups.home[groups.place[left]], groups.home[groups.place[right]])
     joined = groups.run()
-    return Grouped(sorted(sorted(items) for items in groups.members.values()), joined)
+    ids = pairs.ids
+    return Grouped(sorted(sorted(ids[place] for place in places) for places in groups.members.values()), joined)
 
 
 class _Groups:
-    """The groups so far, each named by one of its reports. What two groups have between them is kept as a sum, of those of
-    which one at least is stale; long lists of pairs are looked through only where the sum leaves it open.
+    """The groups so far. Reports go by their places in `pairs.ids`, and a group by that of one of its reports.
 
-    Pairs are asked in the order of their numbers: place in the list, and beyond its end those of reports on the side."""
+    Pairs are asked in order: those of two main reports as they lie, most probable first, then those with a report on the side. `turn`
+    is a pair's place in this order, of likely pairs only: no other is asked. What two groups have between them is added up when they
+    are asked, from the pairs of the smaller one: kept for all groups it would take more memory than the pairs."""
 
     def __init__(
         self,
@@ -87,50 +90,36 @@ class _Groups:
         stale: Iterable[int],
         joined: NDArray[np.int64],
     ) -> None:
-        self.reports, self.model, self.pairs = reports, model, pairs
-        self.members = {report: [report] for report in reports}
-        self.home = {report: report for report in reports}
-        self.versions = {report: {row["article_version_id"]} for report, row in reports.items()}
-        self.between: dict[int, dict[int, int]] = defaultdict(dict)
-        self.apart: set[tuple[int, int]] = set()  # groups, the smaller name first
-        self.compared: dict[tuple[int, int], tuple[int, int]] = {}  # groups -> how many reports of each are known not to be apart
-        self.parted = tuple(pair for pair in parted if pair[0] in reports and pair[1] in reports)
-        self.stale = set(stale) & reports.keys()  # groups that may not be as they were before
-        self.at = -1  # the number of the pair that is asked
-        self.later: list[int] = []  # numbers of pairs to ask beside those that were known at the beginning, a heap
-        self.before = set(joined.tolist())  # places
-        self.likely = int(np.searchsorted(-pairs.probability, -model.link_from, side="right"))
-        self.main = np.array([reports[report]["is_main"] for report in pairs.ids], dtype=np.bool_)
-        self._begin(joined)
+        self.pairs, self.model = pairs, model
+        self.place = {report: place for place, report in enumerate(pairs.ids)}
+        rows = [reports[report] for report in pairs.ids]
+        self.told = ToldApart(rows, model)
+        self.members = {place: [place] for place in range(len(rows))}
+        self.home = list(range(len(rows)))
+        self.homes = np.arange(len(rows), dtype=np.int32)  # the same, for many at once
+        self.versions = {place: {row["article_version_id"]} for place, row in enumerate(rows)}
+        self.refused: dict[int, set[int]] = defaultdict(set)  # groups that are not joined, and need not be asked again as they are
+        self.parted = tuple((self.place[one], self.place[other]) for one, other in parted if {one, other} <= self.place.keys())
+        self.stale = {self.place[report] for report in stale if report in self.place}  # groups that may not be as they were before
+        self.edges: dict[int, tuple[int, NDArray[np.int32], NDArray[np.int32]]] = {}
+        self.before = set(joined.tolist())  # places of pairs
+        main = np.array([row["is_main"] for row in rows], dtype=np.bool_)
+        self._begin(main, joined)
 
-    def _begin(self, joined: NDArray[np.int64]) -> None:
-        """Take the pairs of stale reports, and note which pairs are to be asked."""
-        is_stale = np.array([report in self.stale for report in self.pairs.ids], dtype=np.bool_)
-        touched = is_stale[self.pairs.left] | is_stale[self.pairs.right]
-        for start in range(0, len(touched), _AT_ONCE):
-            self._take(start + np.flatnonzero(touched[start : start + _AT_ONCE]))
-        asked = touched[: self.likely].copy()
+    def _begin(self, main: NDArray[np.bool_], joined: NDArray[np.int64]) -> None:
+        """Put the likely pairs in order, and note which are to be asked: those of stale reports, and those that joined before."""
+        likely = int(np.searchsorted(-self.pairs.probability, -self.model.link_from, side="right"))
+        left, right = self.pairs.left[:likely], self.pairs.right[:likely]
+        self.order = np.argsort(~(main[left] & main[right]), kind="stable").astype(np.int32)
+        self.turn_of = np.empty(likely, dtype=np.int32)
+        self.turn_of[self.order] = np.arange(likely, dtype=np.int32)
+        is_stale = np.zeros(len(main), dtype=np.bool_)
+        is_stale[list(self.stale)] = True
+        asked = is_stale[left] | is_stale[right]
         asked[joined] = True
-        self.asked = np.sort(self._numbers(np.flatnonzero(asked)))
-
-    def _numbers(self, which: NDArray[np.int64]) -> NDArray[np.int64]:
-        aside = ~(self.main[self.pairs.left[which]] & self.main[self.pairs.right[which]])
-        return which + aside * len(self.pairs)
-
-    def _take(self, which: NDArray[np.int64]) -> None:
-        """Add these pairs to the sums."""
-        for _, left, right, probability in self._told(which):
-            one, other = self.home[left], self.home[right]
-            if one != other:
-                self.between[one][other] = self.between[other][one] = self.between[one].get(other, 0) + probability
-
-    def _told(self, which: NDArray[np.int64]) -> Iterator[tuple[int, int, int, int]]:
-        """The pairs at these places: place, the two reports, probability as a whole number."""
-        ids = self.pairs.ids
-        whole = (self.pairs.probability[which] * _ONE).astype(np.int64)
-        columns = (column.tolist() for column in (which, self.pairs.left[which], self.pairs.right[which], whole))
-        for place, left, right, probability in zip(*columns, strict=True):
-            yield place, ids[left], ids[right], probability
+        self.asked = asked[self.order]
+        self.turn, self.until = -1, 0  # of the pair that is asked; those before `until` are laid out
+        self.later: list[int] = []  # turns before `until` of pairs to ask beside those laid out, a heap
 
     def run(self) -> list[int]:
         """Ask all pairs that are to be asked, in order, and return the places of those at which two groups were joined."""
@@ -139,9 +128,8 @@ class _Groups:
             one, other = self.home[left], self.home[right]
             if one == other:
                 continue
-            if self.stale.isdisjoint((one, other)) or self.belong_together(left, right):
-                if self.join(left, right):
-                    found.append(place)
+            if other not in self.refused[one] and self.belong_together(one, other) and self.join(one, other):
+                found.append(place)
             elif place in self.before:
                 self._turn_stale(one)
                 self._turn_stale(other)
@@ -149,120 +137,108 @@ class _Groups:
 
     def _questions(self) -> Iterator[tuple[int, int, int]]:
         """The pairs to be asked, in order: place and the two reports. Those that are in one group already are left out."""
-        ids = self.pairs.ids
-        for start in range(0, len(self.asked), _AT_ONCE):
-            numbers = self.asked[start : start + _AT_ONCE]
-            places_ = numbers % len(self.pairs)
-            homes = np.array([self.home[report] for report in ids], dtype=np.uint64)
-            left, right = self.pairs.left[places_], self.pairs.right[places_]
-            open_ = homes[left] != homes[right]
-            for number, place, one, other in zip(*(column[open_].tolist() for column in (numbers, places_, left, right)), strict=True):
-                yield from self._earlier(number)
-                self.at = number
-                yield place, ids[one], ids[other]
-        yield from self._earlier(2 * len(self.pairs))
+        for start in range(0, len(self.order), _AT_ONCE):
+            self.until = start + _AT_ONCE
+            turns = start + np.flatnonzero(self.asked[start : self.until])
+            places = self.order[turns]
+            left, right = self.pairs.left[places], self.pairs.right[places]
+            open_ = self.homes[left] != self.homes[right]
+            for turn, place, one, other in zip(*(column[open_].tolist() for column in (turns, places, left, right)), strict=True):
+                yield from self._before(turn)
+                self.turn = turn
+                yield place, one, other
+            yield from self._before(self.until)
 
-    def _earlier(self, number: int) -> Iterator[tuple[int, int, int]]:
-        while self.later and self.later[0] < number:
-            self.at = heappop(self.later)
-            place = self.at % len(self.pairs)
-            yield place, self.pairs.ids[self.pairs.left[place]], self.pairs.ids[self.pairs.right[place]]
+    def _before(self, turn: int) -> Iterator[tuple[int, int, int]]:
+        while self.later and self.later[0] < turn:
+            self.turn = heappop(self.later)
+            place = int(self.order[self.turn])
+            yield place, int(self.pairs.left[place]), int(self.pairs.right[place])
 
     def _turn_stale(self, name: int) -> None:
-        """Take a group for one that is not as it was before: its pairs with others are summed, and asked from here on."""
+        """Take a group for one that is not as it was before: its pairs with others are asked from here on."""
         if name in self.stale:
             return
-        which = self.pairs.of(self.members[name])
-        # pairs with stale groups are summed and asked already
-        new = [
-            item[0]
-            for item in self._told(which)
-            if self.stale.isdisjoint(homes := (self.home[item[1]], self.home[item[2]])) and homes[0] != homes[1]
-        ]
         self.stale.add(name)
-        taken = np.array(new, dtype=np.int64)
-        self._take(taken)
-        for number, place in zip(self._numbers(taken).tolist(), new, strict=True):
-            if place < self.likely and place not in self.before and number > self.at:
-                heappush(self.later, number)
+        _, places = self._edges(name)
+        turns = self.turn_of[places[places < len(self.turn_of)]]
+        turns = turns[~self.asked[turns]]
+        self.asked[turns] = True
+        for turn in turns[(turns > self.turn) & (turns < self.until)].tolist():
+            heappush(self.later, turn)
 
-    def belong_together(self, left: int, right: int) -> bool:
-        """Whether the groups of two reports are to be joined, by their probabilities."""
-        one, other = self.home[left], self.home[right]
-        if one == other or not self.versions[one].isdisjoint(self.versions[other]):
-            return False
-        mean = self.between[one].get(other, 0) / (len(self.members[one]) * len(self.members[other]) * _ONE)
-        enough, despite = self.model.cluster_from, self.model.cluster_despite
-        return mean >= (despite if min(enough, despite) <= mean < max(enough, despite) and self._told_apart(one, other) else enough)
-
-    def _told_apart(self, one: int, other: int) -> bool:
-        """Whether two reports of two groups that are not linked themselves are clearly apart.
-
-        Groups only grow, at their end: once two are apart they stay so, and who was held against whom need not be again.
-        """
-        first, second = sorted((one, other))
-        if (first, second) in self.apart:
+    def belong_together(self, one: int, other: int) -> bool:
+        """Whether two groups are to be joined: those of which nothing changed since they were, else by their probabilities."""
+        if self.stale.isdisjoint((one, other)):
             return True
-        left, right = self.members[first], self.members[second]
-        n_left, n_right = self.compared.get((first, second), (0, 0))
-        linked = self._linked(left, right)
-        if self._any_apart(left[n_left:], right, linked) or self._any_apart(left[:n_left], right[n_right:], linked):
-            self.apart.add((first, second))
+        if self._likely_enough(one, other):
             return True
-        self.compared[first, second] = len(left), len(right)
+        self.refused[one].add(other)
+        self.refused[other].add(one)
         return False
 
-    def _linked(self, some: Sequence[int], others: Sequence[int]) -> set[tuple[int, int]]:
-        """The pairs of reports of two groups, the smaller id first, that are linked themselves. Looked for when they are asked for:
-        kept for all groups they would take more memory than the pairs."""
-        side = np.zeros(len(self.pairs.ids), dtype=np.int8)
-        for number, members in enumerate((some, others), 1):
-            side[[bisect_left(self.pairs.ids, report) for report in members]] = number
-        which = self.pairs.of(min(some, others, key=len))
-        which = which[which < self.likely]
-        which = which[side[self.pairs.left[which]] + side[self.pairs.right[which]] == 3]
-        return {(left, right) for _, left, right, _ in self._told(which)}
+    def _likely_enough(self, one: int, other: int) -> bool:
+        if not self.versions[one].isdisjoint(self.versions[other]):
+            return False
+        places = self._between(one, other)
+        mean = self._sum(places) / (len(self.members[one]) * len(self.members[other]) * _ONE)
+        if not self.model.cluster_from <= mean < self.model.cluster_despite:
+            return mean >= self.model.cluster_despite
+        linked = places[places < len(self.turn_of)]
+        return not self.told.apart(self.members[one], self.members[other], (self.pairs.left[linked], self.pairs.right[linked]))
 
-    def _any_apart(self, some: Sequence[int], others: Sequence[int], linked: Collection[tuple[int, int]]) -> bool:
-        return any(
-            (min(left, right), max(left, right)) not in linked and _apart(self.reports[left], self.reports[right], self.model)
-            for left in some
-            for right in others
-        )
+    def _between(self, one: int, other: int) -> NDArray[np.int32]:
+        """The places of the pairs between two groups."""
+        if len(self.members[one]) > len(self.members[other]):
+            one, other = other, one
+        ends, places = self._edges(one)
+        found: NDArray[np.int32] = places[self.homes[ends] == other]
+        return found
 
-    def join(self, left: int, right: int) -> bool:
-        """Join the groups of two reports, unless they are one or a person said that two of their reports stand apart. Whether it did."""
-        one, other = self.home[left], self.home[right]
+    def _sum(self, places: NDArray[np.int32]) -> int:
+        """The sum of the probabilities of pairs, as a whole number."""
+        whole = (self.pairs.probability[places] * _ONE).astype(np.int64)
+        return (int((whole >> _LOW).sum()) << _LOW) + int((whole & ((1 << _LOW) - 1)).sum())
+
+    def _edges(self, name: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Of each pair of a group's reports: the other report, and the place of the pair. Kept until the group grows."""
+        members = self.members[name]
+        known, ends, places = self.edges.get(name, (0, _NONE, _NONE))
+        if known < len(members):
+            more = [self.pairs.of(report) for report in members[known:]]
+            ends, places = (np.concatenate([old, *new]) for old, new in zip((ends, places), zip(*more, strict=True), strict=True))
+            self.edges[name] = len(members), ends, places
+        return ends, places
+
+    def join(self, one: int, other: int) -> bool:
+        """Join two groups, unless they are one or a person said that two of their reports stand apart. Whether it did."""
         if one == other or any({self.home[first], self.home[second]} == {one, other} for first, second in self.parted):
             return False
         if not self.stale.isdisjoint((one, other)):
             self._turn_stale(one)
             self._turn_stale(other)
-        if len(self.between[one]) < len(self.between[other]):
+        if len(self.members[one]) < len(self.members[other]):
             one, other = other, one
+        self._inherit(one, other)
         for report in self.members[other]:
             self.home[report] = one
+        self.homes[self.members[other]] = one
         self.members[one] += self.members.pop(other)
         self.versions[one] |= self.versions.pop(other)
         self.stale.discard(other)
-        for neighbour, total in self.between.pop(other).items():
-            near = self.between[neighbour]
-            del near[other]
-            if neighbour != one:
-                self.between[one][neighbour] = near[one] = near.get(one, 0) + total
         return True
 
+    def _inherit(self, one: int, other: int) -> None:
+        """Keep of the groups that refuse `one` those that refuse `other`, which is to become part of it, or have no pair with it."""
+        kept, gone = self.refused[one], self.refused.pop(other, set())
+        if kept:
+            ends, _ = self._edges(other)
+            for neighbour in kept.intersection(self.homes[ends].tolist()) - gone:
+                kept.discard(neighbour)
+                self.refused[neighbour].discard(one)
+        for neighbour in gone:
+            self.refused[neighbour].discard(other)
+        self.edges.pop(other, None)
 
-def _apart(left: Mapping[str, Any], right: Mapping[str, Any], model: Model) -> bool:
-    """Whether two reports state days, or name towns, that are clearly apart."""
-    if all(row["day_stated"] or is_open(row) for row in (left, right)) and _days_apart(left, right) > model.most_days_apart:
-        return True
-    return bool(left["place_fine"] and right["place_fine"] and (places.kilometres(left, right) or 0.0) > model.most_km_apart)
 
-
-def _days_apart(left: Mapping[str, Any], right: Mapping[str, Any]) -> int:
-    if left["event_date_start"] is None or right["event_date_start"] is None:
-        return days_between(year_days(left), year_days(right)) or 0
-    ends = [row["event_date_end"] or row["event_date_start"] for row in (left, right)]
-    gaps = (left["event_date_start"] - ends[1]).days, (right["event_date_start"] - ends[0]).days
-    return max(0, int(max(gaps)))
+_NONE = np.empty(0, dtype=np.int32)

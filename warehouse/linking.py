@@ -9,7 +9,6 @@ earlier runs (`linking_memory.py`) and groups of pairs (`incidents.py`).
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, overload
@@ -85,17 +84,19 @@ class Pairs(Sequence[Pair]):
         self.left, self.right = (columns[name].astype(np.int32) for name in ("place_l", "place_r"))
         self.probability, self._levels = columns["match_probability"], columns["levels"].astype(np.int32)
         self._reasons = reasons
-        self._by_report: tuple[NDArray[np.int32], NDArray[np.int64]] | None = None
+        self._by_report: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]] | None = None
 
-    def of(self, reports: Sequence[int]) -> NDArray[np.int64]:
-        """Return the places of the pairs that any of these reports is in, ascending."""
+    def of(self, place: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Return of each pair that a report is in the place of the other report, and the pair's own. place: the report's in `ids`."""
         if self._by_report is None:
             both = np.concatenate([self.left, self.right])
             order = np.argsort(both, kind="stable").astype(np.int32)
-            self._by_report = order, np.searchsorted(both[order], np.arange(len(self.ids) + 1))
-        order, starts = self._by_report
-        found = [order[starts[at] : starts[at + 1]] for at in (bisect_left(self.ids, report) for report in reports)]
-        return np.unique(np.concatenate(found).astype(np.int64) % max(1, len(self)))
+            starts = np.searchsorted(both, np.arange(len(self.ids) + 1), sorter=order)
+            others = np.concatenate([self.right, self.left])[order]
+            self._by_report = others, order % np.int32(max(1, len(self))), starts
+        others, pairs, starts = self._by_report
+        mine = slice(starts[place], starts[place + 1])
+        return others[mine], pairs[mine]
 
     def within(self, group_of: Mapping[int, int]) -> Pairs:
         """Return the pairs of which both reports are of one group. group_of: a group's number for each report."""

@@ -115,6 +115,10 @@ def load_model(path: Path = MODEL_FILE) -> Model:
     try:
         comparisons = tuple(_comparison(item) for item in spec["comparison"])
         rarity = path.with_name(spec["rarity"])
+        if spec["cluster_despite"] < spec["cluster_from"]:  # grouping rests on it: who is refused stays so (grouping.py)
+            raise ContractError(
+                f"{path.name}: cluster_despite is less than cluster_from; reports that are apart need more to be joined, not less"
+            )
         blocking = {"timeless_pair_words": spec["blocking"]["pair_words"], **spec["blocking"]}
         return Model(
             version=spec["model_version"],

@@ -70,7 +70,7 @@ def test_with_nothing_new_nothing_is_asked_and_a_lost_memory_costs_only_time(tmp
     first = _group(reports, memory, [])
     pairs = find_pairs(reports, MODEL, memory)
     with monkeypatch.context() as silent:
-        silent.setattr(grouping._Groups, "belong_together", lambda *_: pytest.fail("asked again"))
+        silent.setattr(grouping._Groups, "_likely_enough", lambda *_: pytest.fail("asked again"))
         assert group_remembering(by_id, pairs, MODEL, NOBODY, memory) == first
     memory.unlink()
     assert _group(reports, memory, []) == first

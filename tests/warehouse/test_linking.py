@@ -234,6 +234,9 @@ def test_a_broken_model_file_is_refused(tmp_path: Any) -> None:
     broken.write_text(MODEL_FILE.read_text(encoding="utf-8").replace('when = "ELSE"', 'when = "1 = 1"'), encoding="utf-8")
     with pytest.raises(ContractError, match="the last level is ELSE"):
         load_model(broken)
+    broken.write_text(MODEL_FILE.read_text(encoding="utf-8").replace("cluster_despite = 0.5", "cluster_despite = 0.2"), encoding="utf-8")
+    with pytest.raises(ContractError, match="less than cluster_from"):
+        load_model(broken)
     broken.write_text('model_version = "x"\n', encoding="utf-8")
     with pytest.raises(ContractError, match="comparison"):
         load_model(broken)
