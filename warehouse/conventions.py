@@ -75,7 +75,7 @@ def read_convention(path: Path, *, is_own: bool) -> Convention:
     """Return the convention that a file describes. Raises InputError when it is not well formed."""
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise InputError(f"{path} is no TOML: {error}") from error
     if not _NAME.fullmatch(path.stem):
         raise InputError(f"{path}: a convention is named like its file, in lower-case letters, digits and _; {path.stem!r} is no such name")

@@ -109,10 +109,10 @@ class Model:
 
 
 def load_model(path: Path = MODEL_FILE) -> Model:
-    """Read a linking model. Raises ContractError, naming the comparison, when it is not well formed."""
-    content = path.read_bytes()
-    spec = tomllib.loads(content.decode("utf-8"))
+    """Read a linking model. Raises ContractError, naming the file or the comparison, when it is not well formed."""
     try:
+        content = path.read_bytes()
+        spec = tomllib.loads(content.decode("utf-8"))
         comparisons = tuple(_comparison(item) for item in spec["comparison"])
         rarity = path.with_name(spec["rarity"])
         if spec["cluster_despite"] < spec["cluster_from"]:  # grouping rests on it: who is refused stays so (grouping.py)
@@ -136,6 +136,8 @@ def load_model(path: Path = MODEL_FILE) -> Model:
         )
     except KeyError as missing:
         raise ContractError(f"{path.name}: {missing} is missing") from None
+    except (OSError, TypeError, ValueError, AttributeError, OverflowError, RecursionError) as error:
+        raise ContractError(f"{path.name} is no linking model ({error!s:.120}); `casualties incidents train --forget` goes back") from None
 
 
 def _comparison(spec: Mapping[str, Any]) -> Comparison:

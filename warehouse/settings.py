@@ -36,7 +36,7 @@ def _file(folder: DataFolder) -> dict[str, object]:
         return {}
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise InputError(f"the settings {path} cannot be read: {error}") from error
     unknown = sorted(set(found) - _KNOWN)
     if unknown:

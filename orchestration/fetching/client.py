@@ -201,7 +201,7 @@ class Client:
             if response.status_code != 200:
                 return _Answer(response.status_code, response.headers, b"", None)
             stated = response.headers.get("content-length", "")
-            if stated.isdigit() and int(stated) > limit:
+            if stated.isdecimal() and int(stated) > limit:
                 raise NotFetchedError("too_large", f"{url} has {int(stated):,} bytes, the limit is {limit:,} (max_bytes)")
             body = _body(url, response, limit)
             return _Answer(200, response.headers, body, response.charset_encoding)
@@ -283,7 +283,7 @@ def _retry_after(value: str | None) -> float:
     """Return the seconds that a server asks to wait; 0 when it does not, or not in words that HTTP knows."""
     if not value:
         return 0.0
-    if value.strip().isdigit():
+    if value.strip().isdecimal():
         return float(value)
     try:
         return max(0.0, (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds())

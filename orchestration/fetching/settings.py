@@ -125,7 +125,7 @@ def read(path: Path) -> Sources:
         document = tomllib.loads(text)
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path} cannot be read: {error}; name a file like examples/{FILE_NAME}") from None
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # beside what TOML knows as wrong: numbers of thousands of digits, brackets without end
         raise InputError(f"{path} is no TOML: {error}; see examples/{FILE_NAME}") from None
     checked = _Checked(path, text)
     sources = checked.sources(document)

@@ -8,6 +8,7 @@ Belongs here: walking and dispatching. Keep out: any format.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
@@ -44,6 +45,7 @@ READERS: dict[str, Reader] = {
 }
 ARCHIVES = (".zip", ".gz", ".wacz")
 _PACKED_WARC = ".warc.gz"
+_OURS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM})
 
 
 def _origin(path: Path) -> str:
@@ -117,7 +119,9 @@ def _read_file(path: Path) -> Iterator[Received | Rejected]:
     except RejectedInputError as error:
         yield Rejected(origin, None, error.reason, error.detail)
     except OSError as error:
-        reason = error.strerror or str(error).splitlines()[0]
+        if error.errno in _OURS:
+            raise  # no fault of the input: the next one would fare no better
+        reason = error.strerror or f"{error!s:.200}".partition("\n")[0] or "it cannot be read"
         yield Rejected(origin, None, "unreadable", f"{reason}; check the file and its permissions")
 
 

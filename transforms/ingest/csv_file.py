@@ -92,18 +92,24 @@ def read(path: Path, origin: str) -> Iterator[Received | Rejected]:
     """
     encoding = _encoding(path)
     csv.field_size_limit(min(sys.maxsize, 4 * MAX_TEXT_BYTES))  # process-wide, and its default cuts long articles
-    with path.open(encoding=encoding, errors="surrogateescape", newline="") as handle:
-        first = handle.readline(SAMPLE_BYTES)
-        handle.seek(0)
-        separator = max(_SEPARATORS, key=first.count)
-        lines = _Remembering(handle)
-        reader = csv.reader(lines, delimiter=separator)
-        names = _columns(reader)
-        taken, begin = 0, lines.begin_row()
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                taken += 1
-                yield _take_row(names, cells, lines, encoding, origin, begin)
+    taken, lines = 0, None
+    try:
+        with path.open(encoding=encoding, errors="surrogateescape", newline="") as handle:
+            first = handle.readline(SAMPLE_BYTES)
+            handle.seek(0)
+            separator = max(_SEPARATORS, key=first.count)
+            lines = _Remembering(handle)
+            reader = csv.reader(lines, delimiter=separator)
+            names = _columns(reader)
             begin = lines.begin_row()
+            for cells in reader:
+                if any(cell.strip() for cell in cells):
+                    taken += 1
+                    yield _take_row(names, cells, lines, encoding, origin, begin)
+                begin = lines.begin_row()
+    except UnicodeDecodeError as error:  # of UTF-16 and UTF-32 alone: nobody knows where the next sign begins
+        near = lines.number if lines is not None else 0
+        detail = f"what follows line {near} is not all {encoding.upper()} ({error.reason}), and was not read; save the file as UTF-8"
+        raise RejectedInputError("undecodable", detail) from None
     if not taken:
         raise RejectedInputError("empty", "the file has a header row and no rows below; take it out, or fetch it again")

@@ -40,6 +40,7 @@ _MAGIC = {
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _UTF8_SEQUENCE = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = re.compile(rb"[\x80-\xff]")
+_ASCII = bytes(range(0x20, 0x7F)) + b"\\x41 +ADw- ~{"
 
 
 def refuse_binary(head: bytes) -> None:
@@ -71,9 +72,14 @@ def _is_utf8(raw: bytes, cut: bool) -> bool:
 
 
 def _known_codec(name: str | None) -> str | None:
+    """Return the codec of a declared encoding; None for what is no encoding of the web: each of those contains ASCII as it is.
+
+    Python knows more by such names: packings (`zip`), and ways of writing that turn plain signs into others (`utf-7`, `unicode_escape`).
+    """
     try:
-        return codecs.lookup(name).name if name else None
-    except LookupError:
+        found = codecs.lookup(name).name if name else None
+        return found if found and _ASCII.decode(found) == _ASCII.decode("ascii") else None
+    except (LookupError, ValueError):
         return None
 
 

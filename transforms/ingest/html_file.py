@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -23,6 +24,8 @@ from transforms.ingest.records import MAX_TEXT_BYTES, Received, Rejected, Reject
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w-]{2,40})""", re.IGNORECASE)
 _HEAD_BYTES = 16_384
+# A live blog of a day has some ten thousand elements. 50,000 cost trafilatura seconds, a page of nothing but tags hours.
+_MOST_ELEMENTS, _MOST_SIGNS = 50_000, 400_000
 # Where pages state the day they were published; the first that reads as a day counts.
 _BY_META = ("article:published_time", "og:article:published_time", "datePublished")
 _BY_OTHER_META = (
@@ -37,9 +40,9 @@ _JSON_LD = "//script[@type='application/ld+json']/text()"
 
 def _in_json_ld(value: object) -> Iterator[str]:
     """Yield every `datePublished` of a JSON-LD value, outermost first."""
-    waiting = [value]
+    waiting = deque([value])
     while waiting:
-        found = waiting.pop(0)
+        found = waiting.popleft()
         if isinstance(found, list):
             waiting.extend(found)
         elif isinstance(found, dict):
@@ -116,13 +119,21 @@ def _without_title(text: str, title: str | None) -> str:
     return rest.lstrip("\n") if title and first.strip() == title.strip() and rest else text
 
 
+def _check_tags(number: int, most: int) -> None:
+    if number > most:
+        detail = f"the page has {number:,} tags, more than {most:,}, which no article has; save the article alone, or its text as .txt"
+        raise RejectedInputError("too_large", detail)
+
+
 def _extracted(page: str) -> tuple[Any, dict[str, Any]]:
-    """Return the page's tree and what trafilatura found in it. Raises RejectedInputError (missing_text)."""
+    """Return the page's tree and what trafilatura found in it. Raises RejectedInputError (missing_text, too_large)."""
     from trafilatura import bare_extraction, load_html  # half a second: only for who reads pages
 
+    _check_tags(page.count("<"), _MOST_SIGNS)
     tree = load_html(page)
     found = None
     if tree is not None:
+        _check_tags(sum(1 for _ in tree.iter()), _MOST_ELEMENTS)
         dated = {"extensive_search": False, "original_date": True}
         document = bare_extraction(page, include_comments=False, with_metadata=True, date_extraction_params=dated)
         found = document if document is None or isinstance(document, dict) else document.as_dict()

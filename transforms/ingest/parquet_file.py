@@ -19,17 +19,21 @@ KNOWN = (
 _BATCH_ROWS = 128
 
 
-def _cell(column: Any, index: int) -> object:
-    """Return one value as Python has it. Raises RejectedInputError (undecodable) for a string that is not UTF-8."""
+def _cell(name: str, column: Any, index: int) -> object:
+    """Return one value as Python has it. Raises RejectedInputError for what Python cannot hold: a string that is not UTF-8
+    (undecodable), a time outside of its calendar or in a time zone that nobody knows (wrong_date)."""
     try:
         return column[index].as_py()
     except UnicodeDecodeError:
         raise RejectedInputError("undecodable", "a string of the row is not valid UTF-8; write the file anew from clean text") from None
+    except (OverflowError, ValueError, KeyError) as error:
+        detail = f"`{name}` lies outside the calendar, or its time zone is unknown ({error!s:.80}); write it as text in ISO form"
+        raise RejectedInputError("wrong_date", detail) from None
 
 
 def _take_row(columns: dict[str, Any], index: int, origin: str, number: int) -> Received | Rejected:
     try:
-        fields = {name: _cell(column, index) for name, column in columns.items()}
+        fields = {name: _cell(name, column, index) for name, column in columns.items()}
     except RejectedInputError as error:
         return Rejected(origin, number, error.reason, f"row {number}: {error.detail}")
     raw = repr(sorted(fields.items())).encode("utf-8", "backslashreplace")
@@ -50,6 +54,9 @@ def read(path: Path, origin: str) -> Iterator[Received | Rejected]:
                 raise RejectedInputError(
                     "missing_text", f"there is no column `text` (there are: {shown:.200}); name the column of the article's text so"
                 )
+            twice = next((name for name in names if file.schema_arrow.names.count(name) > 1), None)
+            if twice is not None:
+                raise RejectedInputError("wrong_type", f"there are several columns `{twice}`; leave the right one")
             for batch in file.iter_batches(batch_size=_BATCH_ROWS, columns=names):
                 columns = {name: batch.column(name) for name in names}
                 for index in range(batch.num_rows):

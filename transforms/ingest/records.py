@@ -58,12 +58,19 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """One input that could not be taken in. reason: a code of `ops.rejected_inputs`; detail: what is wrong, what to do."""
+    """One input that could not be taken in. reason: a code of `ops.rejected_inputs`; detail: what is wrong, what to do.
+
+    What cannot be stored is replaced in both texts: they repeat what the input holds.
+    """
 
     origin: str
     line: int | None
     reason: str
     detail: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "origin", storable(self.origin))
+        object.__setattr__(self, "detail", storable(self.detail))
 
 
 class RejectedInputError(CasualtiesError):

@@ -8,13 +8,12 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from transforms.ingest import unpacking, warc_file
+from transforms.ingest import warc_file
 from transforms.ingest.records import Received, Rejected, RejectedInputError, storable
-from transforms.ingest.zip_file import check_member, listed, opened
+from transforms.ingest.zip_file import BROKEN, check_member, listed, opened, unpacked
 
 _ARCHIVE, _PACKAGE = "archive/", "datapackage.json"
 _SUFFIXES = (".warc", ".warc.gz")
@@ -32,15 +31,12 @@ def read(path: Path, origin: str) -> Iterator[Received | Rejected]:
                 yield from _of_archive(archive, member, where, hashes.get(member.filename))
             except RejectedInputError as error:
                 yield Rejected(where, None, error.reason, error.detail)
-            except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-                yield Rejected(where, None, "unreadable", f"it cannot be unpacked ({error!s:.100}); fetch the collection again")
     if not members:
         raise RejectedInputError("empty", "there is no web archive under archive/ in it; export it again")
 
 
 def _of_archive(archive: zipfile.ZipFile, member: zipfile.ZipInfo, origin: str, expected: str | None) -> Iterator[Received | Rejected]:
-    check_member(member)
-    with archive.open(member) as stream, unpacking.unpacked(stream, member.filename, member.compress_size) as file:
+    with unpacked(archive, member) as file:
         with file.open("rb") as handle:
             found = hashlib.file_digest(handle, "sha256").hexdigest()
         if expected is not None and expected != found:
@@ -61,6 +57,6 @@ def _hashes(archive: zipfile.ZipFile) -> dict[str, str]:
         stated = {str(one["path"]): str(one.get("hash", "")) for one in resources}
     except KeyError:
         return {}
-    except (ValueError, TypeError, AttributeError, RecursionError, zipfile.BadZipFile, zlib.error) as error:
+    except (*BROKEN, OSError, TypeError, AttributeError, RecursionError) as error:
         raise RejectedInputError("broken_json", f"its {_PACKAGE} cannot be read ({error!s:.80}); export it again") from None
     return {path: digest.removeprefix("sha256:") for path, digest in stated.items() if digest.startswith("sha256:")}

@@ -8,10 +8,14 @@ Belongs here: that format. Keep out: limits (`unpacking.py`) and what members ho
 
 from __future__ import annotations
 
+import errno
+import lzma
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from transforms.ingest import unpacking
@@ -20,6 +24,8 @@ from transforms.ingest.records import Received, Rejected, RejectedInputError, st
 # (unpacked file, name of the member, origin) -> its articles
 ReadMember = Callable[[Path, str, str], Iterator[Received | Rejected]]
 _ENCRYPTED = 0x1
+# what `zipfile` raises of itself and of the packings it knows, when bytes are not what they should be
+BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError, ValueError, OverflowError)
 
 
 def read(path: Path, origin: str, read_member: ReadMember) -> Iterator[Received | Rejected]:
@@ -37,7 +43,7 @@ def opened(path: Path) -> zipfile.ZipFile:
     """Return the archive. Raises RejectedInputError (unreadable) when it is none."""
     try:
         return zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError, ValueError) as error:
+    except BROKEN as error:
         raise RejectedInputError("unreadable", f"it is no sound ZIP archive ({error!s:.100}); fetch it again") from None
 
 
@@ -60,6 +66,27 @@ def check_member(member: zipfile.ZipInfo) -> None:
     unpacking.check_size(member.file_size, member.compress_size)
 
 
+@contextmanager
+def unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[Path]:
+    """Unpack a member to a temporary file. Raises RejectedInputError when it must not be unpacked, or cannot."""
+    with ExitStack() as stack:
+        try:
+            check_member(member)
+            stream = stack.enter_context(archive.open(member))
+            file = stack.enter_context(unpacking.unpacked(stream, member.filename, member.compress_size))
+        except BROKEN as error:
+            raise _broken(error) from None
+        except OSError as error:
+            if error.errno not in (None, errno.EINVAL):
+                raise  # of our own disk; what bzip2 says of bad bytes, and a place before the file's beginning, has no number or this
+            raise _broken(error) from None
+        yield file
+
+
+def _broken(error: Exception) -> RejectedInputError:
+    return RejectedInputError("unreadable", f"it cannot be unpacked ({error!s:.100}); fetch the archive again")
+
+
 def _refuse_overlap(members: list[zipfile.ZipInfo]) -> None:
     """Raise RejectedInputError (archive_bomb) when members share bytes: so a small file unpacks to any size."""
     end = 0
@@ -71,10 +98,7 @@ def _refuse_overlap(members: list[zipfile.ZipInfo]) -> None:
 
 def _of_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, origin: str, read_member: ReadMember) -> Iterator[Received | Rejected]:
     try:
-        check_member(member)
-        with archive.open(member) as stream, unpacking.unpacked(stream, member.filename, member.compress_size) as file:
+        with unpacked(archive, member) as file:
             yield from read_member(file, member.filename, origin)
     except RejectedInputError as error:
         yield Rejected(origin, None, error.reason, error.detail)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        yield Rejected(origin, None, "unreadable", f"it cannot be unpacked ({error!s:.100}); fetch the archive again")

@@ -111,7 +111,11 @@ def read_file(path: Path, classes: frozenset[str]) -> tuple[Entry, ...]:
     """Read a lexicon file anywhere: what `load` does, for a user's own file."""
     entries: list[Entry] = []
     seen: set[tuple[str, ...]] = set()
-    for number, row in _rows(path):
+    try:
+        rows = list(_rows(path))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise LexiconError(f"this is no CSV in UTF-8 ({error!s:.100})", file=path.name) from None
+    for number, row in rows:
         entry = _entry(path, number, row, classes)
         key = (entry.term, entry.term_class, *(entry.extra[name] for name in APART.get(path.stem, ())))
         if key in seen:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TextIO
 
 from transforms.errors import InputError
+from transforms.ingest.zip_file import BROKEN
 from transforms.places.entry import Entry, place
 from transforms.places.geonames import is_usable
 from transforms.places.names import plain_letters
@@ -30,6 +31,7 @@ _YES = frozenset({"yes", "true", "1", "y"})
 _DUMP_WIDTH = 19
 _FEATURES = {"P": "town", "A": "district", "S": "point", "L": "district", "T": "point", "H": "point"}
 _FIRST_LEVEL = "ADM1"
+_POPULATION_DIGITS = 11
 _COUNTRY = re.compile(r"[A-Za-z]{2}")
 csv.field_size_limit(10_000_000)
 
@@ -116,7 +118,7 @@ def _read_csv(path: Path, lines: Iterable[str]) -> Iterator[Entry | None]:
 
 def _dump_entry(path: Path, line: int, cells: list[str], admin1_names: Mapping[str, str]) -> Entry | None:
     feature, code, country = cells[6], cells[7], cells[8]
-    if not cells[0].isdigit():
+    if not cells[0].isdecimal():
         raise _wrong(path, line, "1 (geonameid)", f"must be a number, not {cells[0][:40]!r}")
     lat = _number(path, line, "5 (latitude)", cells[4], 90)
     lon = _number(path, line, "6 (longitude)", cells[5], 180)
@@ -136,7 +138,7 @@ def _dump_entry(path: Path, line: int, cells: list[str], admin1_names: Mapping[s
         country=country,
         lat=lat,
         lon=lon,
-        population=int(cells[14]) if cells[14].isdigit() else 0,
+        population=int(cells[14]) if cells[14].isdecimal() and len(cells[14]) <= _POPULATION_DIGITS else 0,
     )
     return Entry(entry, tuple(dict.fromkeys((cells[1], cells[2], *(other for other in cells[3].split(",") if is_usable(other))))))
 
@@ -160,7 +162,7 @@ def _read(path: Path, admin1_names: Mapping[str, str]) -> Iterator[Entry | None]
             first = handle.readline()
             lines = _chained(first, handle)
             yield from _read_dump(path, lines, admin1_names) if first.count("\t") == _DUMP_WIDTH - 1 else _read_csv(path, lines)
-    except (UnicodeDecodeError, zipfile.BadZipFile, csv.Error) as error:
+    except (*BROKEN, csv.Error, OSError) as error:
         raise InputError(f"{path.name} is no readable UTF-8 CSV, GeoNames dump or zip: {error}") from error
 
 

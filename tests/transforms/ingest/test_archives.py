@@ -152,6 +152,20 @@ def test_a_damaged_archive_is_rejected_and_never_crashes(name: str, content: byt
     assert received == [] and len(rejected) == 1 and len(rejected[0].detail) > 20
 
 
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA, zipfile.ZIP_DEFLATED])
+def test_a_member_damaged_in_any_packing_is_rejected_alone(packing: int, tmp_path: Path) -> None:
+    path = tmp_path / "n.zip"
+    with zipfile.ZipFile(path, "w", packing) as archive:
+        archive.writestr("a.txt", TEXT * 50)
+        archive.writestr("b.txt", TEXT)
+    raw = bytearray(path.read_bytes())
+    raw[40:46] = b"\xff" * 6
+    path.write_bytes(raw)
+    received, rejected = all_of(path)
+    assert [one.text for one in received] == [TEXT]
+    assert [(one.origin.rpartition("!")[2], one.reason) for one in rejected] == [("a.txt", "unreadable")]
+
+
 def test_an_encrypted_member_is_rejected_alone(tmp_path: Path) -> None:
     path = zipped(tmp_path / "n.zip", {"a.txt": TEXT, "b.txt": TEXT})
     raw = bytearray(path.read_bytes())

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
 import os
+import tempfile
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -223,6 +226,44 @@ def test_a_parquet_string_that_is_no_utf_8_rejects_its_row(tmp_path: Path) -> No
     received, rejected = all_of(tmp_path)
     assert [one.text for one in received] == ["good", "fine"]
     assert [(one.reason, one.line) for one in rejected] == [("undecodable", 2)]
+
+
+def test_parquet_times_that_python_has_no_value_for_reject_their_row(tmp_path: Path) -> None:
+    for number, times in enumerate([pa.array([0, 2**62], pa.timestamp("us")), pa.array([None, 0], pa.timestamp("us", "Mars/Phobos"))]):
+        pq.write_table(pa.table({"text": ["one", "two"], "published_at": times}), tmp_path / f"{number}.parquet")
+    twice = pa.Table.from_arrays([pa.array(["a"]), pa.array(["b"])], names=["text", "text"])
+    pq.write_table(twice, tmp_path / "twice.parquet")
+    received, rejected = all_of(tmp_path)
+    assert [one.text for one in received] == ["one", "one"]
+    assert [(one.reason, one.line) for one in rejected] == [("wrong_date", 2), ("wrong_date", 2), ("wrong_type", None)]
+
+
+def test_a_csv_in_utf_16_with_damage_gives_what_stands_before_it_and_says_so(tmp_path: Path) -> None:
+    rows = "text\n" + "".join(f'"{TEXT} {number}"\n' for number in range(400))
+    (tmp_path / "a.csv").write_bytes(b"\xff\xfe" + rows.encode("utf-16-le") + b"\x00\xd8A\x00\n\x00")
+    received, (rejected,) = all_of(tmp_path)
+    assert len(received) > 300
+    assert rejected.reason == "undecodable" and f"line {len(received) + 1} " in rejected.detail
+
+
+def test_what_is_wrong_is_told_in_text_that_can_be_stored(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"\x80\xc3\x80,b\n1,2\n")
+    _, (rejected,) = all_of(tmp_path)
+    assert rejected.reason == "missing_text"
+    assert "\ufffd" in rejected.detail and rejected.detail.encode("utf-8")
+
+
+def test_a_full_disk_is_no_fault_of_an_archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each member would be rejected in turn, and the run succeed with nothing taken in."""
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("a.txt", TEXT)
+
+    def full(*_: object, **__: object) -> str:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "mkdtemp", full)
+    with pytest.raises(OSError, match="No space left"):
+        all_of(tmp_path)
 
 
 def test_special_files_are_not_opened(tmp_path: Path) -> None:

@@ -63,6 +63,13 @@ def test_what_is_no_text_is_refused(raw: bytes, reason: str) -> None:
     assert len(refused.value.detail) > 30
 
 
+@pytest.mark.parametrize("label", ["base64", "zip", "rot13", "utf-7", "unicode_escape", "utf-16", "cp037", "x\x00", "undefined"])
+def test_a_label_that_is_no_encoding_of_the_web_is_not_believed(label: str) -> None:
+    """Some stopped the whole run, others would turn plain signs into others: `+ADw-` into `<`."""
+    raw = (FRENCH * 5).encode("cp1252")
+    assert decode(raw, label) == decode(raw) == FRENCH * 5
+
+
 def test_a_sample_cut_inside_a_letter_is_still_utf_8() -> None:
     assert encoding_of(FRENCH.encode()[:23], cut=True) == "utf-8"
 

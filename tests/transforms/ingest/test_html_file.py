@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date, datetime
 from pathlib import Path
 
@@ -89,3 +90,19 @@ def test_a_declared_encoding_is_used(tmp_path: Path) -> None:
     (found,) = collect([path])
     assert isinstance(found, Received)
     assert "Düsseldorf und Köln, über" in found.text
+
+
+@pytest.mark.parametrize("tags", ["<p>", "<h1>x</h1>"])
+def test_a_page_of_nothing_but_tags_is_refused_before_it_takes_hours(tags: str, tmp_path: Path) -> None:
+    found = read(tmp_path, end=tags * 100_000)
+    assert isinstance(found, Rejected) and found.reason == "too_large"
+    assert "save the article alone" in found.detail
+
+
+def test_a_page_states_its_day_beside_endless_lists(tmp_path: Path) -> None:
+    """JSON-LD is walked in time that grows with it, not with its square."""
+    lists = "[]," * 400_000
+    head = f'<script type="application/ld+json">[{lists}{{"datePublished": "2018-07-25"}}]</script>'
+    before = time.process_time()
+    assert received(tmp_path, head=head).published_on == date(2018, 7, 25)
+    assert time.process_time() - before < 5
