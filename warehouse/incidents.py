@@ -17,7 +17,7 @@ import duckdb
 from transforms.identity import hash63
 from warehouse.corrections import Decisions
 from warehouse.grouping_memory import group_remembering
-from warehouse.linking import Pair, find_pairs
+from warehouse.linking import Pairs, find_pairs
 from warehouse.linking_model import MODEL_FILE, Model, load_model
 from warehouse.load import fetch_rows, insert_rows
 from warehouse.paths import DataFolder
@@ -177,38 +177,47 @@ def _day_label(start: date | None, end: date | None) -> str:
     return str(start) if end in (None, start) else f"{start} to {end}"
 
 
-def _links(incident_of: Mapping[int, int], pairs: Iterable[Pair], model: Model, decided: Mapping[int, str]) -> Iterable[dict[str, Any]]:
-    best: dict[int, Pair] = {}
-    for pair in pairs:  # most probable first
-        if incident_of[pair.left] == incident_of[pair.right]:
-            for report in (pair.left, pair.right):
-                best.setdefault(report, pair)
+def _links(incident_of: Mapping[int, int], within: Pairs, model: Model, decided: Mapping[int, str]) -> Iterable[dict[str, Any]]:
+    """Yield a row of core.incident_reports for each report. within: the pairs of one incident; each report goes by its best."""
+    best = within.first_of_each()
     for report, incident in sorted(incident_of.items()):
-        basis = best[report].basis if report in best else "stands alone"
+        pair = best.get(report)
         yield {
             "report_id": report,
             "incident_id": incident,
-            "match_probability": best[report].probability if report in best else None,
-            "link_basis": decided.get(report, basis),
+            "match_probability": pair.probability if pair else None,
+            "link_basis": decided.get(report, pair.basis if pair else "stands alone"),
             "model_version": model.version,
             "review": _review(report in decided),
         }
 
 
-def linked(incident_of: Mapping[int, int], pairs: Iterable[Pair], model: Model) -> Iterable[dict[str, Any]]:
-    """Yield the links to keep: of each report the MOST_LINKS most probable. All pairs of an incident grow with its square."""
-    kept: Counter[int] = Counter()
-    for pair in pairs:  # most probable first
-        if incident_of[pair.left] == incident_of[pair.right] and min(kept[pair.left], kept[pair.right]) < MOST_LINKS:
-            kept.update((pair.left, pair.right))
-            yield {
-                "left_report_id": pair.left,
-                "right_report_id": pair.right,
-                "incident_id": incident_of[pair.left],
-                "match_probability": pair.probability,
-                "prior_weight": model.prior_weight,
-                "comparisons": [reason.comparison for reason in pair.reasons],
-                "reasons": [reason.says for reason in pair.reasons],
-                "weights": [reason.weight for reason in pair.reasons],
-                "model_version": model.version,
-            }
+def linked(incident_of: Mapping[int, int], within: Pairs, model: Model) -> Iterable[dict[str, Any]]:
+    """Yield the links to keep: of each report the MOST_LINKS most probable. All pairs of an incident grow with its square.
+
+    within: the pairs of one incident.
+    """
+    for pair in within.at(_kept(within)):
+        yield {
+            "left_report_id": pair.left,
+            "right_report_id": pair.right,
+            "incident_id": incident_of[pair.left],
+            "match_probability": pair.probability,
+            "prior_weight": model.prior_weight,
+            "comparisons": [reason.comparison for reason in pair.reasons],
+            "reasons": [reason.says for reason in pair.reasons],
+            "weights": [reason.weight for reason in pair.reasons],
+            "model_version": model.version,
+        }
+
+
+def _kept(pairs: Pairs) -> list[int]:
+    """The places of the pairs of which one report at least has less than MOST_LINKS more probable ones that are kept."""
+    kept = [0] * len(pairs.ids)
+    found = []
+    for place, (left, right) in enumerate(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)):
+        if kept[left] < MOST_LINKS or kept[right] < MOST_LINKS:
+            kept[left] += 1
+            kept[right] += 1
+            found.append(place)
+    return found

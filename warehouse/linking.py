@@ -105,6 +105,16 @@ class Pairs(Sequence[Pair]):
         columns = {"place_l": self.left[kept], "place_r": self.right[kept], "levels": self._levels[kept]}
         return Pairs(self.ids, self.marks, {**columns, "match_probability": self.probability[kept]}, self._reasons)
 
+    def first_of_each(self) -> dict[int, Pair]:
+        """Return the most probable pair of each report that is in any."""
+        found, first = np.unique(np.column_stack([self.left, self.right]), return_index=True)
+        return dict(zip((self.ids[place] for place in found.tolist()), self.at((first // 2).tolist()), strict=True))
+
+    def at(self, places: Sequence[int]) -> Iterator[Pair]:
+        """Yield the pairs of these places."""
+        for start in range(0, len(places), _AT_ONCE):
+            yield from self._made(np.array(places[start : start + _AT_ONCE], dtype=np.int64))
+
     def __len__(self) -> int:
         return len(self.probability)
 
@@ -126,7 +136,7 @@ class Pairs(Sequence[Pair]):
     def __hash__(self) -> int:
         return id(self)
 
-    def _made(self, which: slice) -> Iterator[Pair]:
+    def _made(self, which: slice | NDArray[np.int64]) -> Iterator[Pair]:
         columns = (column[which].tolist() for column in (self.left, self.right, self.probability, self._levels))
         for left, right, probable, levels in zip(*columns, strict=True):
             yield Pair(self.ids[left], self.ids[right], probable, self._reasons[levels])

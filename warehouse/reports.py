@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -38,6 +39,7 @@ SPOT_COLUMNS = (
     *("event_date_start", "event_date_end", "month_day_start", "month_day_end", "weekday"),
 )
 OPEN_DAY = ("month_day_start", "month_day_end", "weekday")
+_attackers = lru_cache(maxsize=1_000)(attackers)  # figures of one sentence come one after the other
 PLACE_COLUMNS = ("place_id", "place_text", "place_precision", "place_admin", "country", "lat", "lon")
 
 
@@ -267,7 +269,7 @@ def _attacker(report: Report) -> str | None:
     group where those are of the attacking side. None where none is named."""
     votes: Counter[str] = Counter()
     for row in report.figures:
-        named = {group_name(row["blamed_text"] or ""), *attackers(row["sentence"])}
+        named = {group_name(row["blamed_text"] or ""), *_attackers(row["sentence"])}
         if row["victim_side"] == "attacking":
             named.add(group_name(row["victim_group"] or "") or row["victim_group"])
         votes.update(name for name in named if name)

@@ -5,9 +5,14 @@ Belongs here: making them. Keep out: assertions.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from random import Random
 from typing import Any
+
+import numpy as np
+
+from warehouse.linking import Pair, Pairs
 
 DAY = date(2018, 7, 25)
 _TOWNS = [("As-Suwayda", 32.709, 36.569), ("Daraa", 32.625, 36.105), ("Idlib", 35.93, 36.63)]
@@ -48,3 +53,16 @@ def drawn(number: int, random: Random) -> dict[str, Any]:
     open_day |= random.choice([{"month_day_start": f"{day:%m-%d}"}, {"weekday": day.isoweekday()}, {}])
     said = {"day_stated": stated, "attacker_group": attacker, "words": " ".join(random.sample(_WORDS, 5))}
     return report(number, where, day, **said | (open_day if random.random() < 0.2 else {}))
+
+
+def arrays(reports: Iterable[int], pairs: Iterable[Pair]) -> Pairs:
+    """Pairs of these reports as the linking hands them over, in its order."""
+    ids = sorted(reports)
+    ordered = sorted(pairs, key=lambda pair: (-pair.probability, pair.left, pair.right))
+    columns = {
+        "place_l": np.array([ids.index(pair.left) for pair in ordered], dtype=np.int32),
+        "place_r": np.array([ids.index(pair.right) for pair in ordered], dtype=np.int32),
+        "match_probability": np.array([pair.probability for pair in ordered], dtype=np.float64),
+        "levels": np.zeros(len(ordered), dtype=np.int32),
+    }
+    return Pairs(ids, ids, columns, {0: ()})

@@ -11,11 +11,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.warehouse.link_reports import arrays
 from warehouse import grouping
 from warehouse.corrections import Decisions
 from warehouse.grouping import Former
 from warehouse.grouping import group as group_all
-from warehouse.linking import Pair, Pairs
+from warehouse.linking import Pair
 from warehouse.linking_model import Model, load_model
 from warehouse.told_apart import clearly_apart
 
@@ -50,21 +51,8 @@ def _pairs(**probabilities: float) -> list[Pair]:
     return sorted(made, key=lambda pair: -pair.probability)
 
 
-def _arrays(reports: dict[int, Any], pairs: list[Pair]) -> Pairs:
-    """Pairs as the linking hands them over, in its order."""
-    ids = sorted(reports)
-    ordered = sorted(pairs, key=lambda pair: (-pair.probability, pair.left, pair.right))
-    columns = {
-        "place_l": np.array([ids.index(pair.left) for pair in ordered], dtype=np.int32),
-        "place_r": np.array([ids.index(pair.right) for pair in ordered], dtype=np.int32),
-        "match_probability": np.array([pair.probability for pair in ordered], dtype=np.float64),
-        "levels": np.zeros(len(ordered), dtype=np.int32),
-    }
-    return Pairs(ids, ids, columns, {0: ()})
-
-
 def group(reports: dict[int, Any], pairs: list[Pair], model: Model) -> list[list[int]]:
-    return group_all(reports, _arrays(reports, pairs), model).groups
+    return group_all(reports, arrays(reports, pairs), model).groups
 
 
 def test_a_chain_does_not_join_two_clearly_different_days() -> None:
@@ -117,7 +105,7 @@ def _by_the_book(reports: dict[int, Any], pairs: list[Pair], model: Model) -> li
     """The groups as the rules say them: every likely pair asked in turn, every two groups held against each other whole."""
     home = {report: frozenset([report]) for report in reports}
     probability = {frozenset(pair[:2]): pair.probability for pair in pairs}
-    likely = [pair for pair in _arrays(reports, pairs) if pair.probability >= model.link_from]
+    likely = [pair for pair in arrays(reports, pairs) if pair.probability >= model.link_from]
     for pair in sorted(likely, key=lambda pair: not all(reports[report]["is_main"] for report in pair[:2])):
         one, other = home[pair.left], home[pair.right]
         if one == other or {reports[report]["article_version_id"] for report in one} & {reports[i]["article_version_id"] for i in other}:
@@ -215,7 +203,7 @@ def test_what_is_kept_of_the_grouping_before_changes_no_group(seed: int) -> None
     decided_before: set[int] = set()
     for _ in range(12):
         fresh = world.move()
-        pairs = _arrays(world.reports, [Pair(*both, value) for both, value in world.pairs.items()])
+        pairs = arrays(world.reports, [Pair(*both, value) for both, value in world.pairs.items()])
         decisions = world.decisions()
         gone = {home for report, home in homes.items() if report not in world.reports or report in fresh}
         stale = {report for report in world.reports if report in fresh or report in decided_before or homes.get(report) in gone}
@@ -230,7 +218,7 @@ def test_what_is_kept_of_the_grouping_before_changes_no_group(seed: int) -> None
 
 def test_with_nothing_new_no_two_groups_are_held_against_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
     reports = _reports(0, 0, 0, 0)
-    pairs = _arrays(reports, _pairs(p12=0.95, p34=0.94, p23=0.9))
+    pairs = arrays(reports, _pairs(p12=0.95, p34=0.94, p23=0.9))
     first = group_all(reports, pairs, MODEL)
     monkeypatch.setattr(grouping._Groups, "_likely_enough", lambda *_: pytest.fail("asked again"))
     assert group_all(reports, pairs, MODEL, None, Former(frozenset(), np.array(first.joined, dtype=np.int64))) == first

@@ -7,6 +7,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.warehouse.link_reports import arrays
 from warehouse.incidents import MOST_LINKS, keep_ids, linked
 from warehouse.linking import Pair
 from warehouse.linking_model import load_model
@@ -44,8 +45,7 @@ def test_of_each_report_the_most_probable_links_are_kept() -> None:
     """All pairs of an incident grow with its square: 45 for 10 reports, 125,000 for 500."""
     reports = range(1, 61)
     made = [Pair(left, right, 1 - (right - left) / 1000) for left, right in combinations(reports, 2)]
-    made.sort(key=lambda pair: -pair.probability)
-    kept = [(row["left_report_id"], row["right_report_id"]) for row in linked(dict.fromkeys(reports, 7), made, MODEL)]
+    kept = [(row["left_report_id"], row["right_report_id"]) for row in linked(dict.fromkeys(reports, 7), arrays(reports, made), MODEL)]
     for report in reports:
         nearest = sorted((other for other in reports if other != report), key=lambda other: abs(other - report))[: MOST_LINKS // 2]
         assert {tuple(sorted((report, other))) for other in nearest} <= set(kept)
