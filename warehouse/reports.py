@@ -10,6 +10,7 @@ Belongs here: figures of one article in, reports out. Keep out: linking articles
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,6 +18,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -59,18 +61,42 @@ class Report:
 
 
 def rebuild_reports(con: duckdb.DuckDBPyConnection) -> list[tuple[int, int]]:
-    """Fill core.reports and core.report_figures (empty before) from the current figures.
+    """Bring core.reports and core.report_figures up to date with the current figures: reports stay as long as all that they are made
+    from is as it was, and so is this code.
 
     Returns (report_id, report_id of the larger report it is contained in) pairs.
     """
-    rows = fetch_rows(con, statement("core/report_inputs"))
+    con.execute(f"CREATE OR REPLACE TEMP TABLE report_inputs AS {statement('core/report_inputs')}")
+    con.execute(statement("core/report_marks"), {"maker": _made_by()})
+    con.execute(statement("core/report_stale"))
     made: list[Report] = []
-    for _, group in groupby(rows, key=lambda row: row["article_version_id"]):
+    for _, group in groupby(fetch_rows(con, statement("core/report_fresh")), key=lambda row: row["article_version_id"]):
         made += make_reports(list(group))
-    insert_rows(con, "core.reports", (report.row for report in made))
+    con.execute("DROP TABLE report_inputs; DROP TABLE report_marks")
+    insert_rows(con, "core.reports", (_row(report) for report in made))
     links = ({"figure_id": figure["figure_id"], "report_id": report.row["report_id"]} for report in made for figure in report.figures)
     insert_rows(con, "core.report_figures", links)
-    return [(report.row["report_id"], report.container.row["report_id"]) for report in made if report.container is not None]
+    return con.execute("SELECT report_id, contained_in_report_id FROM core.reports WHERE contained_in_report_id IS NOT NULL").fetchall()
+
+
+def _row(report: Report) -> dict[str, Any]:
+    larger = report.container.row["report_id"] if report.container else None
+    return {**report.row, "contained_in_report_id": larger, "made_from": report.figures[0]["made_from"]}
+
+
+def _made_by() -> str:
+    """Return a hash over the code and the words that make reports of figures."""
+    here = Path(__file__).parent
+    own = (here / name for name in ("reports.py", "places.py", "open_days.py", "sql/core/report_inputs.sql"))
+    named = (
+        path
+        for folder, kind in (("sources", "*.py"), ("lexicon", "*.csv"))
+        for path in sorted((here.parent / "transforms" / folder).glob(kind))
+    )
+    digest = hashlib.blake2b(duckdb.__version__.encode())
+    for path in (*own, *named):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def make_reports(figures: Sequence[Row]) -> list[Report]:

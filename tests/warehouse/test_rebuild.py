@@ -12,7 +12,7 @@ import pytest
 
 from tests.warehouse.made import empty_warehouse, put_article, put_figure, put_place, rows
 from transforms.contract import tables
-from warehouse import rebuild
+from warehouse import rebuild, reports
 from warehouse.linking_model import load_model
 from warehouse.linking_training import forget_model, write_model
 from warehouse.paths import DataFolder
@@ -100,6 +100,33 @@ def test_a_newer_reading_keeps_the_id_though_every_report_has_a_new_one() -> Non
     rebuild_core(con, NOW)
     assert not reports & set(con.execute("SELECT report_id FROM core.reports").fetchall())
     assert con.execute("SELECT incident_id FROM core.incidents ORDER BY 1").fetchall() == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE core.figures SET count_min = 20, count_max = 20, count_stated = 20 WHERE source_text = 'the police'",
+        "UPDATE core.figures SET victim_group = 'ISIS' WHERE source_text = 'the police'",
+        "UPDATE core.places SET lat = 34.6 WHERE name = 'Kabul'",
+        "UPDATE core.figures SET valid_to = '2026-01-02' WHERE source_text = 'the police'",
+        "UPDATE raw.articles SET published_on = '2018-07-30' WHERE article_id = 'kabul'",
+    ],
+)
+def test_reports_are_made_anew_when_anything_they_are_made_from_changes_and_only_then(change: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    con, made = _corpus(), []
+    make = reports.make_reports
+    rebuild_core(con, NOW)
+    monkeypatch.setattr(reports, "make_reports", lambda figures: made.append(figures[0]["article_id"]) or make(figures))
+    rebuild_core(con, NOW)
+    assert set(made) == {"army"}, "of running tolls alone no report is made that could stay"
+    con.execute(change)
+    rebuild_core(con, NOW)
+    assert ("kabul" in made) == ("valid_to" not in change) and set(made) <= {"army", "kabul"}
+    kept = _all(con)
+    con.execute("UPDATE core.reports SET made_from = NULL")
+    rebuild_core(con, NOW)
+    assert _all(con) == kept
+    assert set(made) == {"kabul", "sohr", "governor", "army"} - ({"kabul"} if "valid_to" in change else set())
 
 
 def test_a_rebuild_that_fails_leaves_everything_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:

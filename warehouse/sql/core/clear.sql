@@ -1,4 +1,5 @@
--- Empties what rebuild_core derives anew. core.figures and core.places are facts and stay.
+-- Empties what rebuild_core derives anew. core.figures and core.places are facts and stay; reports stay while
+-- what they are made from does (report_marks.sql).
 DELETE FROM core.articles;
 DELETE FROM core.article_versions;
 DELETE FROM core.publishers;
@@ -6,8 +7,6 @@ DELETE FROM core.sources;
 DELETE FROM core.source_names;
 DELETE FROM core.source_affiliations;
 DELETE FROM core.stories;
-DELETE FROM core.reports;
-DELETE FROM core.report_figures;
 DELETE FROM core.incidents;
 DELETE FROM core.incident_reports;
 DELETE FROM core.incident_links;
