@@ -182,6 +182,7 @@ PARSERS = {
             (".html", b"<" * 500),
             (".parquet", b"PAR1PAR1"),
             (".html", _LATIN % b"base64"),
+            (".html", b"<svg><html>"),
             (".csv", b"\xff\xfe" + "text\nabc".encode("utf-16-le") + b"\x00\xd8A\x00"),
         ],
     ),

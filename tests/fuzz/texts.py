@@ -53,7 +53,9 @@ def names(text: str, other: str) -> None:
 
 _PIECED = pieced((*WORDS, *DAYS, *_JOINS), 30)
 PARSERS = {
-    "texts": Parser(texts, (_PIECED | st.text(max_size=200),), [("\ud800",), ("I'" * 50,)]),
+    "texts": Parser(
+        texts, (_PIECED | st.text(max_size=200),), [("\ud800",), ("I'" * 50,), ("al-0(\xb9",), ("Ann Doe (" + "9" * 5000 + ")",)]
+    ),
     "long texts": Parser(long_texts, (st.lists(st.sampled_from((*WORDS, *_JOINS)) | st.text(min_size=1, max_size=3), max_size=5),)),
     "names": Parser(names, (_PIECED, _PIECED)),
 }

@@ -24,6 +24,7 @@ from transforms.ingest.records import MAX_TEXT_BYTES, Received, Rejected, Reject
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w-]{2,40})""", re.IGNORECASE)
 _HEAD_BYTES = 16_384
+_LIBRARY_FAILS = (AssertionError, AttributeError, LookupError, TypeError, ValueError, RecursionError)  # trafilatura, on odd trees
 # A live blog of a day has some ten thousand elements. 50,000 cost trafilatura seconds, a page of nothing but tags hours.
 _MOST_ELEMENTS, _MOST_SIGNS = 50_000, 400_000
 # Where pages state the day they were published; the first that reads as a day counts.
@@ -126,7 +127,7 @@ def _check_tags(number: int, most: int) -> None:
 
 
 def _extracted(page: str) -> tuple[Any, dict[str, Any]]:
-    """Return the page's tree and what trafilatura found in it. Raises RejectedInputError (missing_text, too_large)."""
+    """Return the page's tree and what trafilatura found in it. Raises RejectedInputError (missing_text, too_large, unreadable)."""
     from trafilatura import bare_extraction, load_html  # half a second: only for who reads pages
 
     _check_tags(page.count("<"), _MOST_SIGNS)
@@ -135,7 +136,11 @@ def _extracted(page: str) -> tuple[Any, dict[str, Any]]:
     if tree is not None:
         _check_tags(sum(1 for _ in tree.iter()), _MOST_ELEMENTS)
         dated = {"extensive_search": False, "original_date": True}
-        document = bare_extraction(page, include_comments=False, with_metadata=True, date_extraction_params=dated)
+        try:
+            document = bare_extraction(page, include_comments=False, with_metadata=True, date_extraction_params=dated)
+        except _LIBRARY_FAILS as error:
+            detail = f"its tags are in such disorder that it cannot be read ({type(error).__name__}); save the article's text as .txt"
+            raise RejectedInputError("unreadable", detail) from None
         found = document if document is None or isinstance(document, dict) else document.as_dict()
     if not found or not (found.get("text") or "").strip():
         raise RejectedInputError("missing_text", "no article text was found in the page; save the article itself, or its text as .txt")

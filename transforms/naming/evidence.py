@@ -11,6 +11,7 @@ from functools import cached_property
 from transforms.naming.runs import Run, Token
 from transforms.naming.vocabulary import given_names, nationalities, persons, private_nouns, private_plurals, tables
 
+_AGE_DIGITS, _OLDEST = 3, 110
 _AGED = re.compile(r"(\d{1,3}|[a-z]+(?:-[a-z]+)?)-(?:year|month|week|day)s?-old")
 _END = frozenset({".", ";", ":", "!", "?", "(", ")", "\n"})
 MINOR_BELOW = 18
@@ -99,11 +100,10 @@ class Evidence:
     def age(self, run: Run) -> int | None:
         """The age printed beside the name, in years: `Ann Doe, 24,`, `(60 years old)`, `24-year-old Ann Doe`."""
         i = run.last
-        if self.lower(i) in (",", "(") and self.lower(i + 1).isdigit() and int(self.lower(i + 1)) <= 110:
-            closed = self.lower(i + 2) in (",", ")", ";", "", "years", "year", "and", "of", "was", "from", "who", "is") or self.closes(
-                i + 2
-            )
-            return int(self.lower(i + 1)) if closed else None
+        number = self.lower(i + 1)
+        if self.lower(i) in (",", "(") and number.isdecimal() and len(number) <= _AGE_DIGITS and int(number) <= _OLDEST:
+            after = (",", ")", ";", "", "years", "year", "and", "of", "was", "from", "who", "is")
+            return int(number) if self.lower(i + 2) in after or self.closes(i + 2) else None
         if self.lower(i) in (",", "("):
             aged = self.aged(i + 1 + (self.lower(i + 1) in ("a", "an", "the")))
             if aged is not None:

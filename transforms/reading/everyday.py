@@ -71,7 +71,7 @@ class _Everyday:
         behind = sentence.lowers[end : end + _LONGEST_FRAME]
         frames = cues("obituary_frame")
         framed = any(" ".join(behind[:length]) in frames for length in range(1, _LONGEST_FRAME + 1))
-        age = next((int(word) for word in behind if word.isdigit() and len(word) < 4), None)
+        age = next((int(word) for word in behind if word.isdecimal() and len(word) < 4), None)
         others = {t.outcome for t in self.document.marks[figure.sentence_index].triggers if t.start != figure.outcome_tokens[0]}
         if not framed or others & {"injured", "killed"} or (age is not None and age < _OLD and self.told):
             return False
