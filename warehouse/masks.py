@@ -35,6 +35,7 @@ WITHOUT_WORDS = frozenset(
 )
 ADDRESSES = frozenset({"url", "origin"})
 PLACES = frozenset({"place_text", "label", "incident", "place"})
+REASONS = frozenset({"why", "undone_why", "readmitted_why"})  # what people wrote of their decisions
 WORDS_OF_FIGURES = ("quantity_text", "sentence")
 HELD_BACK = "[withheld]"
 _VALUES = 100_000  # values of which the masked form is kept while tables are copied: sources, words and ids come again and again
@@ -151,6 +152,10 @@ class Names:
         if value in self.alone:
             return mask(self.alone[value])
         return self.all.replaced(value)
+
+    def reason(self, value: str) -> str:
+        """For what people wrote of their decisions."""
+        return self.anywhere(value)
 
     def anywhere_json(self, value: str) -> str:
         """`anywhere` of each text in JSON: there a letter may stand as an escape, in which no name is found."""
@@ -275,6 +280,8 @@ def _expression(table: Table, column: Column, has_version: bool, keeps: bool) ->
         return name
     if column.name in ADDRESSES and table.full_name in ("raw.articles", "core.articles", "ops.rejected_inputs"):
         return f"masked_address({name})"
+    if column.name in REASONS:
+        return f"masked_reason({name})"
     function = f"masked_words({version}, {{}})" if has_version else "masked_anywhere({})"
     if column.name in PLACES:
         function = "masked_place(0::UBIGINT, {})"
@@ -335,6 +342,7 @@ def _functions(con: duckdb.DuckDBPyConnection, names: Names) -> Iterator[None]:
         ("masked_part", names.part, [UBIGINT, BOOLEAN, VARCHAR, INTEGER, INTEGER], VARCHAR),
         ("masked_sentence", names.sentence, [UBIGINT, BOOLEAN, VARCHAR, INTEGER, VARCHAR], VARCHAR),
         ("masked_anywhere", keeping(names.anywhere), [VARCHAR], VARCHAR),
+        ("masked_reason", names.reason, [VARCHAR], VARCHAR),
         ("masked_anywhere_json", names.anywhere_json, [VARCHAR], VARCHAR),
         ("masked_address", keeping(names.address), [VARCHAR], VARCHAR),
         ("masked_key", keeping(names.key), [VARCHAR], VARCHAR),

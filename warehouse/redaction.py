@@ -19,7 +19,8 @@ import duckdb
 from transforms.contract import tables
 from transforms.errors import InputError
 from transforms.identity import hash63
-from transforms.naming.masking import KnownNames, Masks, Span, name_parts
+from transforms.naming.masking import REDACTED, KnownNames, Masks, Span, name_parts, pattern
+from transforms.naming.runs import tokens
 from warehouse import ddl, load
 from warehouse.connection import open_file, open_working
 from warehouse.files import flush, log_of, remove_database, sha256
@@ -58,6 +59,12 @@ class Redacted:
     still: list[Path] = field(default_factory=list)
 
 
+def _parts(name: str) -> list[str]:
+    """The parts of a name as printed, without particles and initials."""
+    known = name_parts(name)
+    return [token.text for token in tokens(name) if token.lower in known and token.text[:1].isupper()]
+
+
 class _Redacting(Names):
     """What to take out of one database: whole articles, or every mention of one name."""
 
@@ -81,6 +88,12 @@ class _Redacting(Names):
             printed = {wanted.what, *(name for names in self.articles.values() for name in names.numbers)}
             self.alone, self.all = dict.fromkeys(printed, 0), KnownNames(dict.fromkeys(printed, 0))
         self.sure = self.all
+        self._parts = pattern(_parts(wanted.what)) if self.kind == "name" else None
+
+    def reason(self, value: str) -> str:
+        """In what people wrote of their decisions each part of the name goes: `Rosa’s family wrote`, `the Lindqvists`."""
+        whole = self.anywhere(value)
+        return self._parts.sub(REDACTED, whole) if self._parts else whole
 
     def _find(self, con: duckdb.DuckDBPyConnection, name: str) -> None:
         people = dict(con.execute("SELECT article_version_id, any_value(people) FROM ops.readings GROUP BY ALL").fetchall())
@@ -147,8 +160,9 @@ def redact(folder: DataFolder, wanted: Wanted, backups: Sequence[Path] = ()) -> 
     """
     if not wanted.why.strip() or not wanted.by.strip() or not wanted.what.strip():
         raise InputError("a redaction needs what, --why and --by; the tombstone keeps the latter two")
-    if wanted.what in wanted.why:
-        raise InputError("the reason holds what is to be redacted, and is kept; say it otherwise")
+    said = pattern([wanted.what, *_parts(wanted.what)])
+    if said is not None and (said.search(wanted.why) or said.search(wanted.by)):
+        raise InputError("--why or --by holds what is to be redacted, or a part of it, and is kept; say it otherwise")
     if not folder.database.exists():
         raise InputError(f"there is no warehouse in {folder.root}")
     for backup in backups:

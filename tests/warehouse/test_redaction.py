@@ -94,8 +94,14 @@ def test_an_article_is_gone_and_does_not_come_back(folder: DataFolder, tmp_path:
 
 @pytest.mark.parametrize(
     "wanted",
-    [Wanted("Nobody Here", WHY, BY), Wanted("Rosa Lindqvist", " ", BY), Wanted("Rosa Lindqvist", "Rosa Lindqvist asked", BY)],
-    ids=["not there", "no reason", "the reason holds the name"],
+    [
+        Wanted("Nobody Here", WHY, BY),
+        Wanted("Rosa Lindqvist", " ", BY),
+        Wanted("Rosa Lindqvist", "Rosa Lindqvist asked", BY),
+        Wanted("Rosa Lindqvist", "asked by the Lindqvist family", BY),
+        Wanted("Rosa Lindqvist", WHY, "Rosa Lindqvist"),
+    ],
+    ids=["not there", "no reason", "the reason holds the name", "the reason holds a part", "who decided is who is meant"],
 )
 def test_a_wrong_redaction_changes_nothing(folder: DataFolder, wanted: Wanted) -> None:
     before = folder.published.read_bytes()
@@ -139,6 +145,25 @@ def test_what_people_decided_keeps_no_name_either(folder: DataFolder, tmp_path: 
             ("[redacted], a neighbour", "amended")
         ]
     assert (row["why"], row["figure_ids"]) == ("[redacted] wrote to us", [figure])
+
+
+def test_parts_of_a_name_go_out_of_what_people_wrote(folder: DataFolder) -> None:
+    """Nobody writes `Rosa Lindqvist` twice in one reason; and of a redaction made before, the reason is kept for ever."""
+    redact(folder, Wanted("Nils Lindqvist", "his daughter Rosa asked", BY))
+    with open_working(folder, "a test") as con:
+        ((figure,),) = con.execute("SELECT min(figure_id) FROM core.figures WHERE article_id = 'b-2'").fetchall()
+        correct_figure(
+            con, "confirm", figure, "seen by Rosa's aunt, Mrs. Lindqvist; the Rosary was read", "an editor", datetime(2024, 3, 8)
+        )
+        publish(con, folder)
+    assert redact(folder, Wanted("Rosa Lindqvist", WHY, BY)).still == []
+    with open_working(folder, "a test") as con:
+        whys = con.execute("SELECT why FROM ops.corrections UNION ALL SELECT why FROM ops.redactions ORDER BY ALL").fetchall()
+    assert [why for (why,) in whys] == [
+        WHY,
+        "his daughter [redacted] asked",
+        "seen by [redacted]'s aunt, Mrs. [redacted]; the Rosary was read",
+    ]
 
 
 @pytest.mark.parametrize("what", ["Rosa Lindqvist", "a-1"], ids=["a name", "an article"])
