@@ -42,9 +42,11 @@ def rebuild_incidents(
     where a model of one's own may lie, and what the linking remembers; None: the shipped model, and no memory.
     """
     model = load_model(folder.linking_model if folder and folder.linking_model.exists() else MODEL_FILE)
-    reports = {row["report_id"]: row for row in fetch_rows(con, statement("core/link_inputs"))}
     memory = folder.linking_memory if folder else None
-    pairs = find_pairs(list(reports.values()), model, memory)
+    con.execute(f"CREATE OR REPLACE TEMP TABLE link_reports AS {statement('core/link_inputs')}")
+    reports = {row["report_id"]: row for row in fetch_rows(con, statement("core/link_reports"))}
+    pairs = find_pairs(list(reports.values()), model, memory, lambda wanted: _words(con, wanted))
+    con.execute("DROP TABLE link_reports")
     figures: dict[int, list[int]] = defaultdict(list)
     for report_id, figure_id in con.execute("SELECT report_id, figure_id FROM core.report_figures").fetchall():
         figures[report_id].append(figure_id)
@@ -66,6 +68,12 @@ def rebuild_incidents(
     con.execute("DELETE FROM core.incident_forwards")
     found = forward(former, now_of, forwards, set(ids)).items()
     insert_rows(con, "core.incident_forwards", ({"former_incident_id": old, "incident_id": new} for old, new in sorted(found)))
+
+
+def _words(con: duckdb.DuckDBPyConnection, reports: list[int]) -> list[str | None]:
+    """Return the words of these reports, in their order."""
+    found = dict(con.execute(statement("core/link_words"), {"reports": reports}).fetchall())
+    return [found[report] for report in reports]
 
 
 def forward(former: Mapping[int, int], now: Mapping[int, int], forwards: Mapping[int, int], ids: set[int]) -> dict[int, int]:

@@ -9,9 +9,10 @@ earlier runs (`linking_memory.py`) and groups of pairs (`incidents.py`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from pathlib import Path
-from typing import Any, NamedTuple, overload
+from typing import Any, NamedTuple, TypeAlias, overload
 
 import duckdb
 import numpy as np
@@ -25,7 +26,9 @@ from warehouse.linking_model import Model, Reason
 from warehouse.open_days import is_open, weekdays, year_days
 from warehouse.statements import statement
 
+WordsOf: TypeAlias = Callable[[list[int]], Iterable[str | None]]
 _AT_ONCE = 10_000  # pairs
+_TEXTS_AT_ONCE = 2_000
 AT_LEAST = 0.1  # pairs of a smaller probability are not kept
 EVIDENCE: dict[str, pa.DataType] = {
     "report_id": pa.uint64(),
@@ -142,11 +145,12 @@ class Pairs(Sequence[Pair]):
             yield Pair(self.ids[left], self.ids[right], probable, self._reasons[levels])
 
 
-def find_pairs(reports: Sequence[Mapping[str, Any]], model: Model, memory: Path | None = None) -> Pairs:
+def find_pairs(reports: Sequence[Mapping[str, Any]], model: Model, memory: Path | None = None, words_of: WordsOf | None = None) -> Pairs:
     """Return the pairs of reports that the model finds at all likely (AT_LEAST), most probable first.
 
     reports: rows of `core/link_inputs.sql`. memory: the file in which what is reckoned is kept for the next time; the pairs are
-    the same with and without.
+    the same with and without. words_of: gives the texts of these reports in order; then `words` of the rows is a mark of the text in
+    its place, since only the texts of new reports are asked for, and not all at once.
     """
     given = sorted(reports, key=lambda item: item["report_id"])
     marks = [fingerprint(report) for report in given]
@@ -154,7 +158,7 @@ def find_pairs(reports: Sequence[Mapping[str, Any]], model: Model, memory: Path 
         con.execute(statement("core/link_macros"))
         new = take_in(con, describe(given).append_column("fingerprint", pa.array(marks, type=pa.uint64())))
         fresh = [(mark, report) for mark, report in zip(marks, given, strict=True) if mark in new]
-        add_words(con, weighed_words(fresh, model), model.blocking)
+        add_words(con, pa.concat_tables(_weighed(fresh, model, words_of)), model.blocking)
         predict(con, neighbours(con), model)
         remember(con)
         columns, levels = remembered(con)
@@ -164,17 +168,23 @@ def find_pairs(reports: Sequence[Mapping[str, Any]], model: Model, memory: Path 
 
 def describe(reports: Sequence[Mapping[str, Any]]) -> pa.Table:
     """Return what the model compares of each report, beside the words of its text: columns of EVIDENCE."""
-    rows = [
-        {
-            **report,
-            "event_date_end": report["event_date_end"] or report["event_date_start"],
-            "is_open": is_open(report),
-            "year_days": year_days(report),
-            "weekdays": weekdays(report),
-        }
-        for report in reports
-    ]
-    return pa.table({name: pa.array([row[name] for row in rows], type=kind) for name, kind in EVIDENCE.items()})
+    worked_out: dict[str, Callable[[Mapping[str, Any]], object]] = {
+        "event_date_end": lambda report: report["event_date_end"] or report["event_date_start"],
+        "is_open": is_open,
+        "year_days": year_days,
+        "weekdays": weekdays,
+    }
+    columns = {name: map(worked_out.get(name, itemgetter(name)), reports) for name in EVIDENCE}
+    return pa.table({name: pa.array(columns[name], type=kind, size=len(reports)) for name, kind in EVIDENCE.items()})
+
+
+def _weighed(fresh: Sequence[tuple[int, Mapping[str, Any]]], model: Model, words_of: WordsOf | None) -> Iterator[pa.Table]:
+    for start in range(0, max(1, len(fresh)), _TEXTS_AT_ONCE):
+        some = fresh[start : start + _TEXTS_AT_ONCE]
+        if words_of is not None:
+            texts = words_of([report["report_id"] for _, report in some])
+            some = [(mark, {"words": text}) for (mark, _), text in zip(some, texts, strict=True)]
+        yield weighed_words(some, model)
 
 
 def weighed_words(reports: Sequence[tuple[int, Mapping[str, Any]]], model: Model) -> pa.Table:
