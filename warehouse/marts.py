@@ -10,7 +10,9 @@ from collections.abc import Iterable
 
 import duckdb
 
+from transforms.contract import tables
 from warehouse.conventions import Convention, read_conventions, store_conventions
+from warehouse.ddl import create_anew
 from warehouse.series import group_series
 from warehouse.statements import statement
 
@@ -38,7 +40,7 @@ def create_macros(con: duckdb.DuckDBPyConnection) -> None:
 
 def fill_marts(con: duckdb.DuckDBPyConnection, conventions: Iterable[Convention] | None = None) -> None:
     """Fill every mart table anew from core. Run it inside a transaction. conventions: None = those that are shipped."""
-    con.execute(statement("mart/clear"))
+    create_anew(con, (name for name in tables() if name.startswith("mart.")))
     store_conventions(con, read_conventions() if conventions is None else conventions)
     create_macros(con)
     for name in BASE:

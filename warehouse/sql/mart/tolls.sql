@@ -33,11 +33,12 @@ held_back AS (
     GROUP BY ALL
 ),
 sided AS (
+    -- only what the steps below ask for: what a row carries through them stands in memory several times
     SELECT
-        i.incident_id,
-        i.label AS incident,
-        i.country,
-        i.event_date_start,
+        ir.incident_id,
+        f.figure_id,
+        f.article_version_id,
+        f.origin_id,
         f.outcome,
         CASE
             WHEN f.victim_side <> 'unknown' THEN f.victim_side
@@ -49,81 +50,62 @@ sided AS (
         END AS victim_side,
         CASE WHEN f.victim_status IN ('civilian', 'combatant') THEN f.victim_status ELSE 'people' END AS victim_status,
         coalesce(f.demographic, 'all') AS demographic,
-        f.origin_id,
-        f.figure_id,
-        f.article_id,
-        f.article_version_id,
-        v.version,
-        v.reported_on,
-        v.published_at,
-        v.known_on,
-        v.edited_on,
-        v.story_id,
-        a.publisher_id,
-        a.publisher,
-        a.is_paraphrase,
         f.in_title,
         f.relation,
         f.part_of_figure_id,
         f.supersedes_figure_id,
-        f.named_person,
-        f.source_kind,
-        f.stance,
-        f.bound,
-        f.quantity_text,
         f.count_stated,
         f.count_min,
         f.count_max,
-        f.review,
-        ir.match_probability,
-        coalesce(p.source_id = f.origin_id, false) AS is_own_print
+        v.edited_on IS NOT NULL AS is_edited,
+        CASE
+            WHEN f.review = 'rejected' THEN 'rejected by a reviewer'
+            WHEN f.stance = 'denied' THEN 'denied'
+            WHEN f.stance = 'none_reported' THEN 'no casualties reported, which is no zero'
+        END AS is_not_said
     FROM core.figures AS f
     JOIN core.report_figures AS rf USING (figure_id)
     JOIN core.incident_reports AS ir USING (report_id)
     JOIN core.incidents AS i USING (incident_id)
     JOIN versions AS v ON v.article_version_id = f.article_version_id
-    JOIN core.articles AS a ON a.article_id = f.article_id
-    LEFT JOIN core.publishers AS p ON p.publisher_id = a.publisher_id
     WHERE f.valid_to IS NULL AND f.scope = 'incident' AND f.origin_id IS NOT NULL
 ),
-figures AS (
-    -- a share whose side is not told is on the side of its whole
-    SELECT
-        sided.* REPLACE (CASE WHEN sided.victim_side = 'unknown' THEN coalesce(whole.victim_side, 'unknown') ELSE sided.victim_side END AS victim_side),
-        coalesce(whole.outcome <> sided.outcome, false) AS is_share_of_another
-    FROM sided
-    LEFT JOIN (SELECT figure_id, incident_id, victim_side, outcome FROM sided) AS whole
-        ON whole.figure_id = sided.part_of_figure_id AND whole.incident_id = sided.incident_id
+wholes AS (
+    -- of each figure that is a share, what it is a share of
+    SELECT part.figure_id, whole.victim_side AS whole_side, whole.outcome <> part.outcome AS is_share_of_another
+    FROM sided AS part
+    JOIN sided AS whole ON whole.figure_id = part.part_of_figure_id AND whole.incident_id = part.incident_id
 ),
-bodies AS (
+headlined AS (
     -- headlines say what the text says
-    SELECT DISTINCT article_version_id, incident_id, outcome, true AS has_body FROM figures WHERE NOT in_title
+    SELECT DISTINCT body.article_version_id, body.incident_id, body.outcome, true AS has_body
+    FROM sided AS body
+    SEMI JOIN (SELECT * FROM sided WHERE in_title) AS title USING (article_version_id, incident_id, outcome)
+    WHERE NOT body.in_title
 ),
 replaced AS (
-    SELECT DISTINCT supersedes_figure_id AS figure_id, true AS is_replaced FROM figures WHERE supersedes_figure_id IS NOT NULL
+    SELECT DISTINCT supersedes_figure_id AS figure_id, true AS is_replaced FROM sided WHERE supersedes_figure_id IS NOT NULL
 ),
 marked AS (
     SELECT
-        figures.*,
-        hash(outcome, victim_side, victim_status, demographic) AS cell_id,
-        CASE WHEN edited_on IS NOT NULL THEN 'edit' WHEN is_replaced THEN 'article' END AS superseded_by,
+        s.figure_id, s.incident_id, s.article_version_id, s.origin_id, s.outcome, s.victim_status, s.demographic, s.relation,
+        s.count_stated, s.count_min, s.count_max,
+        -- a share whose side is not told is on the side of its whole
+        CASE WHEN s.victim_side = 'unknown' THEN coalesce(whole_side, 'unknown') ELSE s.victim_side END AS victim_side,
+        CASE WHEN is_edited THEN 'edit' WHEN is_replaced THEN 'article' END AS superseded_by,
         CASE
-            WHEN review = 'rejected' THEN 'rejected by a reviewer'
-            WHEN stance = 'denied' THEN 'denied'
-            WHEN stance = 'none_reported' THEN 'no casualties reported, which is no zero'
+            WHEN is_not_said IS NOT NULL THEN is_not_said
             WHEN is_share_of_another THEN 'share of people counted under another outcome'
             WHEN in_title AND has_body THEN 'headline of what the text says'
         END AS left_out,
         coalesce(is_replaced, false) AS is_replaced_in_article
-    FROM figures
+    FROM sided AS s
+    LEFT JOIN wholes USING (figure_id)
     LEFT JOIN replaced USING (figure_id)
-    LEFT JOIN bodies USING (article_version_id, incident_id, outcome)
+    LEFT JOIN headlined USING (article_version_id, incident_id, outcome)
 ),
-totals AS (
-    -- in one cell of one origin, in whatever article: is there a total that counts
-    SELECT DISTINCT incident_id, cell_id, origin_id, true AS has_total
-    FROM marked
-    WHERE left_out IS NULL AND relation = 'total' AND superseded_by IS NULL
+celled AS (
+    SELECT *, hash(outcome, victim_side, victim_status, demographic) AS cell_id FROM marked
 ),
 shares AS (
     -- within one article, cell and origin: how many different shares are there
@@ -131,25 +113,25 @@ shares AS (
         article_version_id, incident_id, cell_id, origin_id,
         count(*) AS n_parts,
         count(DISTINCT mart.number_said(count_stated, count_min, count_max)) AS n_part_numbers
-    FROM marked
+    FROM celled
     WHERE left_out IS NULL AND relation = 'part_of'
     GROUP BY article_version_id, incident_id, cell_id, origin_id
 ),
 judged AS (
     SELECT
-        marked.*,
+        celled.* EXCLUDE (count_stated, count_min, count_max),
         CASE
             WHEN left_out IS NOT NULL THEN left_out
             WHEN relation = 'part_of' AND count_min = 1 AND count_max = 1 AND (demographic = 'all' OR n_parts > 1) THEN 'one person of several, never added'
             WHEN relation = 'part_of' AND n_part_numbers > 1 THEN 'one of several shares, never added'
         END AS left_out_alone
-    FROM marked
+    FROM celled
     LEFT JOIN shares USING (article_version_id, incident_id, cell_id, origin_id)
 ),
 parts AS (
     -- what an article says of one origin's people of one side: its civilians and combatants, its men, women and children, and everybody
     SELECT
-        article_version_id, incident_id, outcome, victim_side, origin_id, figure_id, bound, quantity_text, count_stated, count_min, count_max,
+        article_version_id, incident_id, outcome, victim_side, origin_id, figure_id,
         CASE
             WHEN victim_status <> 'people' AND demographic = 'all' THEN 'status'
             WHEN victim_status = 'people' AND demographic IN ('men', 'women', 'children') THEN 'demographic'
@@ -159,60 +141,99 @@ parts AS (
     FROM judged
     WHERE left_out_alone IS NULL AND NOT is_replaced_in_article
 ),
+complete AS (
+    -- parts that leave nobody out and count nobody twice, each told once
+    SELECT article_version_id, incident_id, outcome, victim_side, origin_id, list(figure_id ORDER BY figure_id) AS figure_ids
+    FROM parts
+    WHERE split <> 'everybody'
+    GROUP BY article_version_id, incident_id, outcome, victim_side, origin_id, split
+    HAVING count(*) = CASE split WHEN 'status' THEN 2 ELSE 3 END AND count(DISTINCT part) = count(*)
+),
+alone AS (
+    -- and for which no number of all is told
+    SELECT figure_ids[1] AS figure_id, figure_ids AS derived_from, unnest(figure_ids) AS part_id
+    FROM complete
+    ANTI JOIN (SELECT * FROM parts WHERE split = 'everybody') AS whole USING (article_version_id, incident_id, outcome, victim_side, origin_id)
+),
 sums AS (
-    -- parts that leave nobody out and count nobody twice, each told once and with a number
+    -- each with a number
     SELECT
-        min(figure_id) AS figure_id,
-        list(figure_id ORDER BY figure_id) AS derived_from,
+        alone.figure_id,
+        any_value(derived_from) AS derived_from,
         bool_and(bound = 'exact') AS is_exact,
-        string_agg(quantity_text, ' + ' ORDER BY figure_id) AS sum_text,
+        string_agg(quantity_text, ' + ' ORDER BY part_id) AS sum_text,
         sum(count_stated)::BIGINT AS sum_stated,
         sum(count_min)::BIGINT AS sum_min,
         CASE WHEN bool_and(count_max IS NOT NULL) THEN sum(count_max)::BIGINT END AS sum_max
-    FROM parts
-    ANTI JOIN (SELECT * FROM parts WHERE split = 'everybody') AS whole USING (article_version_id, incident_id, outcome, victim_side, origin_id)
-    WHERE split IS NOT NULL
-    GROUP BY article_version_id, incident_id, outcome, victim_side, origin_id, split
-    HAVING count(*) = CASE split WHEN 'status' THEN 2 ELSE 3 END
-        AND count(DISTINCT part) = count(*)
-        AND bool_and(bound NOT IN ('vague', 'about')) AND bool_and(count_min IS NOT NULL)
+    FROM alone
+    JOIN core.figures AS f ON f.figure_id = alone.part_id AND f.valid_to IS NULL
+    GROUP BY alone.figure_id
+    HAVING bool_and(bound NOT IN ('vague', 'about')) AND bool_and(count_min IS NOT NULL)
 ),
 everything AS (
-    SELECT *, false AS is_derived, NULL::UBIGINT[] AS derived_from FROM judged
+    SELECT *, false AS is_derived FROM judged
     UNION ALL BY NAME
     SELECT
         judged.* REPLACE (
-            sum_text AS quantity_text,
-            CASE WHEN is_exact THEN sum_stated WHEN sum_max IS NULL THEN sum_min END AS count_stated,
-            sum_min AS count_min,
-            sum_max AS count_max,
-            CASE WHEN is_exact THEN 'exact' WHEN sum_max IS NULL THEN 'at_least' ELSE 'range' END AS bound,
             'people' AS victim_status,
             'all' AS demographic,
             hash(outcome, victim_side, 'people', 'all') AS cell_id,
-            'total' AS relation,
-            NULL::UBIGINT AS part_of_figure_id,
-            NULL::UBIGINT AS supersedes_figure_id
+            'total' AS relation
         ),
         true AS is_derived,
-        sums.derived_from
+        sums.* EXCLUDE (figure_id)
     FROM sums
     JOIN judged USING (figure_id)
+),
+totals AS (
+    -- in one cell of one origin, in whatever article: is there a total that counts. Asked for shares and sums only.
+    SELECT DISTINCT judged.incident_id, judged.cell_id, judged.origin_id, true AS has_total
+    FROM judged
+    SEMI JOIN (SELECT * FROM everything WHERE is_derived OR relation = 'part_of') AS asked USING (incident_id, cell_id, origin_id)
+    WHERE left_out IS NULL AND relation = 'total' AND superseded_by IS NULL
+),
+told AS (
+    -- with what the figure says, or for a sum with what its parts say
+    SELECT
+        e.incident_id, i.label AS incident, i.country, i.event_date_start,
+        e.outcome, e.victim_side, e.victim_status, e.demographic, e.cell_id, e.origin_id,
+        e.figure_id, f.article_id, e.article_version_id, v.version, v.reported_on, v.published_at, v.known_on, v.edited_on, v.story_id,
+        a.publisher_id, a.publisher, a.is_paraphrase, f.in_title,
+        e.relation,
+        CASE WHEN NOT is_derived THEN f.part_of_figure_id END AS part_of_figure_id,
+        CASE WHEN NOT is_derived THEN f.supersedes_figure_id END AS supersedes_figure_id,
+        f.named_person, f.source_kind, f.stance,
+        CASE WHEN NOT is_derived THEN f.bound WHEN is_exact THEN 'exact' WHEN sum_max IS NULL THEN 'at_least' ELSE 'range' END AS bound,
+        CASE WHEN is_derived THEN sum_text ELSE f.quantity_text END AS quantity_text,
+        CASE WHEN NOT is_derived THEN f.count_stated WHEN is_exact THEN sum_stated WHEN sum_max IS NULL THEN sum_min END AS count_stated,
+        CASE WHEN is_derived THEN sum_min ELSE f.count_min END AS count_min,
+        CASE WHEN is_derived THEN sum_max ELSE f.count_max END AS count_max,
+        f.review, ir.match_probability,
+        coalesce(p.source_id = e.origin_id, false) AS is_own_print,
+        e.is_derived, e.derived_from, e.superseded_by,
+        CASE
+            WHEN is_derived AND has_total THEN 'sum of parts, where the origin gives a number of all'
+            WHEN left_out IS NULL AND e.relation = 'part_of' AND has_total THEN 'share of a total of the same people'
+            ELSE left_out_alone
+        END AS left_out,
+        left_out_alone IS NULL AND NOT is_replaced_in_article AS counts_alone,
+        coalesce(held_back.n, 0) AS n_quarantined
+    FROM everything AS e
+    JOIN core.figures AS f ON f.figure_id = e.figure_id AND f.valid_to IS NULL
+    JOIN core.report_figures AS rf ON rf.figure_id = e.figure_id
+    JOIN core.incident_reports AS ir USING (report_id)
+    JOIN core.incidents AS i ON i.incident_id = e.incident_id
+    JOIN versions AS v ON v.article_version_id = e.article_version_id
+    JOIN core.articles AS a ON a.article_id = f.article_id
+    LEFT JOIN core.publishers AS p ON p.publisher_id = a.publisher_id
+    LEFT JOIN held_back ON held_back.article_version_id = e.article_version_id AND held_back.outcome = e.outcome
+    LEFT JOIN totals ON totals.incident_id = e.incident_id AND totals.cell_id = e.cell_id AND totals.origin_id = e.origin_id
 )
 SELECT
-    everything.* EXCLUDE (left_out, left_out_alone, is_share_of_another, is_replaced_in_article),
-    CASE
-        WHEN is_derived AND has_total THEN 'sum of parts, where the origin gives a number of all'
-        WHEN left_out IS NULL AND relation = 'part_of' AND has_total THEN 'share of a total of the same people'
-        ELSE left_out_alone
-    END AS left_out,
-    left_out_alone IS NULL AND NOT is_replaced_in_article AS counts_alone,
+    *,
     hash(figure_id, is_derived) AS toll_id,
     mart.number_said(count_stated, count_min, count_max) AS said,
     coalesce(count_min, 0) * (1 - mart.tolerance(bound, count_stated)) AS holds_from,
-    coalesce(count_max * (1 + mart.tolerance(bound, count_stated)), 'infinity'::DOUBLE) AS holds_to,
-    coalesce(held_back.n, 0) AS n_quarantined
-FROM everything
-LEFT JOIN held_back USING (article_version_id, outcome)
-LEFT JOIN totals USING (incident_id, cell_id, origin_id)
+    coalesce(count_max * (1 + mart.tolerance(bound, count_stated)), 'infinity'::DOUBLE) AS holds_to
+FROM told
 ORDER BY incident_id, cell_id, origin_id, figure_id, is_derived;
