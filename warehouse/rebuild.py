@@ -8,7 +8,7 @@ Belongs here: the order of the steps and their transactions. Keep out: the steps
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -17,18 +17,19 @@ import duckdb
 from transforms.contract import tables
 from warehouse.conventions import read_conventions
 from warehouse.corrections import replay_on_figures
-from warehouse.ddl import quote_identifier
+from warehouse.ddl import create_anew, quote_identifier
 from warehouse.dimensions import rebuild_articles, rebuild_sources
 from warehouse.incidents import former_incidents, rebuild_incidents
 from warehouse.marts import TABLES, fill_marts
 from warehouse.paths import DataFolder
 from warehouse.reports import rebuild_reports
 from warehouse.series import rebuild_series
-from warehouse.statements import statement
 from warehouse.transaction import transaction
 
 logger = logging.getLogger(__name__)
-_FACTS = frozenset({"core.figures", "core.places"})
+# core.figures and core.places are facts; reports stay while what they are made from does (report_marks.sql); forwards remember.
+_KEPT = frozenset({"core.figures", "core.places", "core.reports", "core.report_figures", "core.incident_forwards"})
+DERIVED = tuple(name for name in tables() if name.startswith("core.") and name not in _KEPT)
 
 
 def rebuild_core(con: duckdb.DuckDBPyConnection, now: datetime, folder: DataFolder | None = None) -> dict[str, int]:
@@ -40,14 +41,14 @@ def rebuild_core(con: duckdb.DuckDBPyConnection, now: datetime, folder: DataFold
     """
     former = former_incidents(con)
     with transaction(con):
-        con.execute(statement("core/clear"))
+        create_anew(con, DERIVED)
         replay_on_figures(con)
         rebuild_articles(con, folder.story_memory if folder else None)
         rebuild_sources(con)
         contained = rebuild_reports(con)
         rebuild_incidents(con, former, contained, folder)
         rebuild_series(con)
-    counts = _counts(con, (name for name in tables() if name.startswith("core.") and name not in _FACTS))
+    counts = _counts(con, (*DERIVED, "core.reports", "core.report_figures", "core.incident_forwards"))
     logger.info("core rebuilt at %s: %s", now.isoformat(timespec="seconds"), counts)
     return counts
 
@@ -63,7 +64,7 @@ def rebuild_marts(con: duckdb.DuckDBPyConnection, own_conventions: Path | None =
     return _counts(con, (f"mart.{name}" for name in TABLES))
 
 
-def _counts(con: duckdb.DuckDBPyConnection, names: Iterator[str]) -> dict[str, int]:
+def _counts(con: duckdb.DuckDBPyConnection, names: Iterable[str]) -> dict[str, int]:
     counts = {}
     for name in names:
         rows = con.execute(f"SELECT count(*) FROM {quote_identifier(*name.split('.'))}").fetchall()

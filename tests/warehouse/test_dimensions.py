@@ -9,10 +9,10 @@ import duckdb
 import pytest
 
 from tests.warehouse.made import empty_warehouse, put_article, put_figure
+from warehouse.ddl import create_anew
 from warehouse.dimensions import rebuild_articles, rebuild_sources
 from warehouse.load import fetch_rows
-from warehouse.rebuild import rebuild_core, rebuild_marts
-from warehouse.statements import statement
+from warehouse.rebuild import DERIVED, rebuild_core, rebuild_marts
 
 # a database is made and filled: too slow for the unit tests
 pytestmark = pytest.mark.integration
@@ -27,7 +27,7 @@ def con() -> duckdb.DuckDBPyConnection:
 
 def _origins(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """Derive the dimensions and return the origin of each figure by its article (the last figure of each)."""
-    con.execute(statement("core/clear"))
+    create_anew(con, DERIVED)
     rebuild_articles(con)
     rebuild_sources(con)
     sql = "SELECT article_id, s.name FROM core.figures JOIN core.sources AS s ON s.source_id = origin_id ORDER BY char_start"

@@ -9,11 +9,12 @@ import duckdb
 import pytest
 
 from tests.warehouse.made import empty_warehouse, put_article, put_figure, put_place
+from warehouse.ddl import create_anew
 from warehouse.dimensions import rebuild_articles, rebuild_sources
 from warehouse.load import fetch_rows
 from warehouse.marts import fill_marts
+from warehouse.rebuild import DERIVED
 from warehouse.series import rebuild_series
-from warehouse.statements import statement
 
 # a database is made and filled: too slow for the unit tests
 pytestmark = pytest.mark.integration
@@ -36,7 +37,7 @@ def con() -> duckdb.DuckDBPyConnection:
     _put(con, "sohr-4", date(2018, 8, 1), ">=62", "SOHR", **west, since_text="since 19 July", event_date_start=date(2018, 7, 19))
     _put(con, "aleppo", date(2018, 7, 27), "40", "Syrian army", **isis, **far)
     _put(con, "denied", date(2018, 7, 29), "900", "Syrian army", **isis, **town, stance="denied", since_text=start)
-    con.execute(statement("core/clear"))
+    create_anew(con, DERIVED)
     rebuild_articles(con)
     rebuild_sources(con)
     rebuild_series(con)
@@ -104,7 +105,7 @@ def test_corrections_downwards_and_new_starts_stay_what_they_are() -> None:
     for number, (day, words, since) in enumerate(said):
         given = {"since_text": f"since {since}", "event_date_start": since, "char_start": number}
         _put(con, f"a{number}", date.fromisoformat(day), words, "SOHR", **here, **given)
-    con.execute(statement("core/clear"))
+    create_anew(con, DERIVED)
     rebuild_articles(con)
     rebuild_sources(con)
     rebuild_series(con)
@@ -146,7 +147,7 @@ def test_a_running_toll_is_reviewed_when_all_that_its_row_shows_is() -> None:
     for number, (month, day, words, review) in enumerate(said):
         given = {"since_text": f"since 1 {month}", "event_date_start": date.fromisoformat(f"{day[:8]}01"), "char_start": number}
         _put(con, f"r{number}", date.fromisoformat(day), words, "SOHR", review=review, **here, **given)
-    con.execute(statement("core/clear"))
+    create_anew(con, DERIVED)
     rebuild_articles(con)
     rebuild_sources(con)
     rebuild_series(con)
