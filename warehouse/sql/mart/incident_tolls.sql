@@ -13,8 +13,8 @@ WITH cells AS (
         min(said_low) AS lowest,
         max(said_high) AS highest,
         count(*)::INTEGER AS n_distinct_origins,
-        CASE WHEN count(*) > 1 THEN list_sort(list(said_low))[2] END AS lowest_without_one,
-        CASE WHEN count(*) > 1 THEN list_reverse_sort(list(said_high))[2] END AS highest_without_one,
+        min(said_low, 2)[2] AS lowest_without_one,  -- null where one origin only gives a number
+        max(said_high, 2)[2] AS highest_without_one,
         len(list_distinct(flatten(list(story_ids))))::INTEGER AS n_stories,
         flatten(list(figure_ids ORDER BY last_reported_on, origin_id)) AS figure_ids
     FROM mart.figure_comparison

@@ -5,24 +5,24 @@
 -- Beware: where only the day is known, the order of different same-day figures is unknown: `unordered`, no `change`. After such a
 -- day a figure above (below) all of that day's is `up` (`down`), still without `change`: against which of them is not known.
 -- By publisher, a movement may be a change of whom it quotes: read origin beside it.
--- A filter on the incident reaches the stored rows (no step is kept apart, and the steps meet by incident too); other filters are applied last.
+-- Everything is reckoned by windows over one voice's figures of one cell (a line), with country and day of the incident named along: so a
+-- filter on the incident, on its country and day, or on the voice reaches the stored rows. What joins them is few: figures replaced, edits.
 CREATE OR REPLACE MACRO mart.revisions(voice) AS TABLE
 WITH said AS NOT MATERIALIZED (
-    SELECT *, said AS number, CASE voice WHEN 'publisher' THEN publisher_id ELSE origin_id END AS voice_id
+    SELECT *, said AS number, CASE voice WHEN 'publisher' THEN publisher_id ELSE origin_id END AS voice_id,
+        CASE voice WHEN 'publisher' THEN publisher END AS voice_name
     FROM mart.tolls
     WHERE left_out IS NULL AND CASE voice WHEN 'publisher' THEN publisher_id ELSE origin_id END IS NOT NULL
 ),
-superseded AS NOT MATERIALIZED (
-    SELECT o.toll_id
-    FROM said AS o
-    WHERE NOT o.is_derived AND o.figure_id IN (SELECT supersedes_figure_id FROM said WHERE supersedes_figure_id IS NOT NULL)
-),
-lines AS NOT MATERIALIZED (
-    -- a voice's figures of one cell; most are one figure that replaces none, and go by
-    SELECT incident_id, cell_id, voice_id, country, event_date_start
+replaced AS NOT MATERIALIZED (
+    SELECT toll_id, figure_id, voice_id, outcome, number
     FROM said
-    GROUP BY incident_id, cell_id, voice_id, country, event_date_start
-    HAVING count(*) > 1 OR bool_or(supersedes_figure_id IS NOT NULL)
+    WHERE NOT is_derived AND figure_id IN (SELECT supersedes_figure_id FROM said WHERE supersedes_figure_id IS NOT NULL)
+),
+counted AS NOT MATERIALIZED (
+    SELECT *, count(*) OVER line AS n, max(supersedes_figure_id) OVER line AS replaces
+    FROM said
+    WINDOW line AS (PARTITION BY incident_id, cell_id, voice_id, voice_name, country, event_date_start)
 ),
 timed AS NOT MATERIALIZED (
     SELECT
@@ -32,45 +32,39 @@ timed AS NOT MATERIALIZED (
             WHEN bool_and(published_at IS NOT NULL) OVER same_day THEN epoch(published_at)
             ELSE 0.0
         END AS tick
-    FROM said
-    SEMI JOIN lines
-        ON lines.incident_id = said.incident_id AND lines.cell_id = said.cell_id AND lines.voice_id = said.voice_id
-        AND lines.country IS NOT DISTINCT FROM said.country AND lines.event_date_start IS NOT DISTINCT FROM said.event_date_start
-    WHERE toll_id NOT IN (SELECT toll_id FROM superseded)
-    WINDOW same_day AS (PARTITION BY incident_id, cell_id, voice_id, country, event_date_start, reported_on)
-),
-steps AS NOT MATERIALIZED (
-    SELECT
-        incident_id, cell_id, voice_id, country, event_date_start, reported_on, tick,
-        CASE WHEN min(number) = max(number) THEN 1 ELSE 2 END AS n_numbers,
-        min(number) AS low,
-        max(number) AS high,
-        min(figure_id) AS first_figure_id
-    FROM timed
-    GROUP BY incident_id, cell_id, voice_id, country, event_date_start, reported_on, tick
+    FROM (SELECT c.*, p.toll_id IS NOT NULL AS is_replaced FROM counted AS c LEFT JOIN replaced AS p ON p.toll_id = c.toll_id)
+    WHERE n > 1 OR replaces IS NOT NULL
+    WINDOW same_day AS (PARTITION BY incident_id, cell_id, voice_id, voice_name, country, event_date_start, is_replaced, reported_on)
 ),
 chained AS NOT MATERIALIZED (
     SELECT
         *,
-        lag(n_numbers) OVER chain AS before_n,
-        lag(low) OVER chain AS before_low,
-        lag(high) OVER chain AS before_high,
-        lag(first_figure_id) OVER chain AS before_figure_id
-    FROM steps
-    WINDOW chain AS (PARTITION BY incident_id, cell_id, voice_id, country, event_date_start ORDER BY reported_on, tick)
+        min(number) OVER step IS NOT DISTINCT FROM max(number) OVER step AND min(number) OVER step IS NOT NULL AS one_number,
+        min(number) OVER before AS before_low,
+        max(number) OVER before AS before_high,
+        min(figure_id) OVER before AS before_figure_id
+    FROM timed
+    WINDOW
+        step AS (PARTITION BY incident_id, cell_id, voice_id, voice_name, country, event_date_start, is_replaced, reported_on, tick),
+        before AS (
+            PARTITION BY incident_id, cell_id, voice_id, voice_name, country, event_date_start, is_replaced
+            ORDER BY reported_on, tick GROUPS BETWEEN 1 PRECEDING AND 1 PRECEDING)
 ),
-ordered AS NOT MATERIALIZED (
+moved AS NOT MATERIALIZED (
     SELECT
-        t.incident_id,
-        t.toll_id,
-        c.n_numbers,
-        coalesce(o.figure_id, CASE WHEN c.before_n = 1 THEN c.before_figure_id END) AS previous_figure_id,
-        coalesce(o.number, c.before_low) AS previous_low,
-        coalesce(o.number, c.before_high) AS previous_high,
-        o.figure_id IS NOT NULL AS replaces
-    FROM timed AS t
-    JOIN chained AS c USING (incident_id, cell_id, voice_id, reported_on, tick)
-    LEFT JOIN said AS o ON o.figure_id = t.supersedes_figure_id AND NOT o.is_derived AND o.voice_id = t.voice_id AND o.outcome = t.outcome
+        c.* EXCLUDE (tick, one_number, before_low, before_high, before_figure_id),
+        one_number OR o.figure_id IS NOT NULL AS is_ordered,
+        coalesce(o.figure_id, CASE WHEN before_low = before_high THEN before_figure_id END) AS previous_figure_id,
+        coalesce(o.number, before_low) AS previous_low,
+        coalesce(o.number, before_high) AS previous_high
+    FROM chained AS c
+    LEFT JOIN replaced AS o ON o.figure_id = c.supersedes_figure_id AND o.voice_id = c.voice_id AND o.outcome = c.outcome
+    UNION ALL BY NAME
+    -- most lines are one figure that replaces none, and go by
+    SELECT c.*, p.toll_id IS NOT NULL AS is_replaced, true AS is_ordered
+    FROM counted AS c
+    LEFT JOIN replaced AS p ON p.toll_id = c.toll_id
+    WHERE n = 1 AND replaces IS NULL
 ),
 edited AS NOT MATERIALIZED (
     -- what the next version of the page says in the same cell for the same origin; nothing is said of a version that was not read yet
@@ -91,35 +85,33 @@ edited AS NOT MATERIALIZED (
     GROUP BY s.incident_id, s.toll_id
 )
 SELECT
-    s.toll_id, s.incident_id, s.incident, s.country, s.event_date_start, s.outcome, s.victim_side, s.victim_status, s.demographic, s.origin_id,
+    s.toll_id, s.incident_id, s.incident, s.country, s.event_date_start, s.outcome, s.victim_side, s.victim_status, s.demographic,
+    CASE voice WHEN 'publisher' THEN s.origin_id ELSE s.voice_id END AS origin_id,  -- by its other name, so that a filter on it is one on the line
     n.name AS origin,
-    s.publisher_id,
+    CASE voice WHEN 'publisher' THEN s.voice_id ELSE s.publisher_id END AS publisher_id,
     s.is_derived,
     s.review,
     coalesce(s.derived_from, [s.figure_id]) AS figure_ids,
     s.figure_id,
     s.reported_on AS published_on,
     s.published_at,
-    s.publisher,
+    CASE voice WHEN 'publisher' THEN s.voice_name ELSE s.publisher END AS publisher,
     mart.count_shown(s.bound, s.count_stated, s.count_min, s.count_max, s.quantity_text) AS count_shown,
     s.count_min,
     s.count_max,
-    o.toll_id IS NULL OR o.n_numbers = 1 OR o.replaces AS order_known,
-    CASE WHEN o.n_numbers = 1 OR o.replaces THEN o.previous_figure_id END AS previous_figure_id,
-    CASE WHEN (o.n_numbers = 1 OR o.replaces) AND o.previous_figure_id IS NOT NULL THEN s.number - o.previous_low END AS change,
+    s.is_ordered OR s.is_replaced AS order_known,
+    CASE WHEN s.is_ordered AND NOT s.is_replaced THEN s.previous_figure_id END AS previous_figure_id,
+    CASE WHEN s.is_ordered AND NOT s.is_replaced AND s.previous_figure_id IS NOT NULL THEN s.number - s.previous_low END AS change,
     CASE
-        WHEN p.toll_id IS NOT NULL THEN 'superseded_within_article'
-        WHEN o.toll_id IS NULL THEN 'first'
-        WHEN o.n_numbers > 1 AND NOT o.replaces THEN 'unordered'
-        WHEN o.previous_low IS NULL THEN 'first'
-        WHEN s.number > o.previous_high THEN 'up'
-        WHEN s.number < o.previous_low THEN 'down'
-        WHEN o.previous_low = o.previous_high THEN 'same'
+        WHEN s.is_replaced THEN 'superseded_within_article'
+        WHEN NOT s.is_ordered THEN 'unordered'
+        WHEN s.previous_low IS NULL THEN 'first'
+        WHEN s.number > s.previous_high THEN 'up'
+        WHEN s.number < s.previous_low THEN 'down'
+        WHEN s.previous_low = s.previous_high THEN 'same'
         ELSE 'unordered'
     END AS revision,
-    CASE WHEN p.toll_id IS NOT NULL THEN 'superseded_within_article' ELSE e.fate END AS fate
-FROM said AS s
-LEFT JOIN superseded AS p ON p.toll_id = s.toll_id
-LEFT JOIN ordered AS o ON o.toll_id = s.toll_id AND o.incident_id = s.incident_id
+    CASE WHEN s.is_replaced THEN 'superseded_within_article' ELSE e.fate END AS fate
+FROM moved AS s
 LEFT JOIN edited AS e ON e.toll_id = s.toll_id AND e.incident_id = s.incident_id
 JOIN core.sources AS n ON n.source_id = s.origin_id;
