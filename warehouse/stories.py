@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 
 import numpy as np
+from numpy.typing import NDArray
 
 from warehouse.shingles import Shingles, Sketch, candidates, shingles, sketch
 
@@ -117,12 +118,20 @@ def _alike(sets: Mapping[int, Shingles], sketches: Mapping[int, Sketch], fresh: 
         return
     contents = list(sets)
     is_fresh = np.array([item in fresh for item in contents], dtype=np.bool_)
-    for left, right in candidates(np.array([sketches[item] for item in contents]), is_fresh):
+    sizes = np.array([len(sets[item]) for item in contents])
+    for left, right in candidates(np.array([sketches[item] for item in contents]), is_fresh, lambda *pairs: _least(sizes, *pairs)):
         one, other = sets[contents[left]], sets[contents[right]]
         shared = len(np.intersect1d(one, other, assume_unique=True))
         short, long = sorted((len(one), len(other)))
         if _is_same(shared, short, long) or (shared >= SMALLEST_HELD and shared >= HELD_TEXT * short):
             yield contents[left], contents[right], shared
+
+
+def _least(sizes: NDArray[np.int64], left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.float64]:
+    """The Jaccard likeness from which two texts can be of one story: the same text, or one holds the other."""
+    short, long = np.minimum(sizes[left], sizes[right]), np.maximum(sizes[left], sizes[right])
+    found: NDArray[np.float64] = np.minimum(SAME_TEXT, HELD_TEXT * short / (long + (1 - HELD_TEXT) * short))
+    return found
 
 
 def _is_same(shared: int, short: int, long: int) -> bool:
