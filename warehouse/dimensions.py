@@ -27,7 +27,7 @@ from transforms.identity import hash63
 from transforms.sources.canonical import canonical, publisher_source
 from transforms.sources.known import Source, source_id
 from warehouse.ddl import quote_identifier
-from warehouse.load import fetch_rows, insert_rows
+from warehouse.load import insert_rows, stream_rows
 from warehouse.source_merges import Merges
 from warehouse.source_rows import affiliation_rows, source_rows, with_ancestors
 from warehouse.statements import statement
@@ -62,12 +62,11 @@ def rebuild_articles(con: duckdb.DuckDBPyConnection, memory: Path | None = None)
 
 def rebuild_sources(con: duckdb.DuckDBPyConnection) -> None:
     """Set source_id and origin_id of every current figure, and fill core.sources, source_names and source_affiliations (empty before)."""
-    contexts = fetch_rows(con, statement("core/figure_contexts"))
     merges = Merges.in_force(con)
     used: dict[int, Source] = {}
     names: dict[int, dict[str, object]] = {}
     linked: list[tuple[int, int | None, int]] = []
-    for _, group in groupby(contexts, key=lambda row: row["article_version_id"]):
+    for _, group in groupby(stream_rows(con, statement("core/figure_contexts")), key=lambda row: row["article_version_id"]):
         figures = list(group)
         attributed = {row["figure_id"]: merges.apply(_attributed(row, merges)) for row in figures if row["source_text"]}
         for row in figures:

@@ -24,6 +24,7 @@ from warehouse.ddl import quote_identifier
 
 Rows: TypeAlias = Iterable[Mapping[str, object]] | pd.DataFrame | pa.Table
 BATCH_ROWS = 20_000
+ROWS_AT_ONCE = 2_000
 _ARROW_TYPES = {
     "UBIGINT": pa.uint64(),
     "BIGINT": pa.int64(),
@@ -90,6 +91,17 @@ def fetch_rows(con: duckdb.DuckDBPyConnection, sql: str, params: Sequence[object
     cursor = con.execute(sql, params) if params else con.execute(sql)
     names = [str(item[0]) for item in cursor.description or ()]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def stream_rows(
+    con: duckdb.DuckDBPyConnection, sql: str, params: Sequence[object] | Mapping[str, object] = (), size: int = ROWS_AT_ONCE
+) -> Iterator[dict[str, Any]]:
+    """Yield what `fetch_rows` returns, holding `size` rows at a time. The connection runs nothing else before the last row is taken."""
+    cursor = con.execute(sql, params) if params else con.execute(sql)
+    names = [str(item[0]) for item in cursor.description or ()]
+    while rows := cursor.fetchmany(size):
+        for row in rows:
+            yield dict(zip(names, row, strict=True))
 
 
 def fetch_frames(

@@ -27,7 +27,7 @@ from transforms.identity import hash63
 from transforms.sources.attackers import attackers
 from transforms.sources.groups import group_name
 from warehouse import places
-from warehouse.load import fetch_rows, insert_rows
+from warehouse.load import insert_rows, stream_rows
 from warehouse.open_days import is_open, may_be_one
 from warehouse.statements import statement
 
@@ -69,13 +69,15 @@ def rebuild_reports(con: duckdb.DuckDBPyConnection) -> list[tuple[int, int]]:
     con.execute(f"CREATE OR REPLACE TEMP TABLE report_inputs AS {statement('core/report_inputs')}")
     con.execute(statement("core/report_marks"), {"maker": _made_by()})
     con.execute(statement("core/report_stale"))
-    made: list[Report] = []
-    for _, group in groupby(fetch_rows(con, statement("core/report_fresh")), key=lambda row: row["article_version_id"]):
-        made += make_reports(list(group))
+    rows: list[dict[str, Any]] = []
+    links: list[tuple[int, int]] = []
+    for _, group in groupby(stream_rows(con, statement("core/report_fresh")), key=lambda row: row["article_version_id"]):
+        for report in make_reports(list(group)):  # nothing holds on to the figures of all articles
+            rows.append(_row(report))
+            links += [(figure["figure_id"], report.row["report_id"]) for figure in report.figures]
     con.execute("DROP TABLE report_inputs; DROP TABLE report_marks")
-    insert_rows(con, "core.reports", (_row(report) for report in made))
-    links = ({"figure_id": figure["figure_id"], "report_id": report.row["report_id"]} for report in made for figure in report.figures)
-    insert_rows(con, "core.report_figures", links)
+    insert_rows(con, "core.reports", rows)
+    insert_rows(con, "core.report_figures", ({"figure_id": figure, "report_id": report} for figure, report in links))
     return con.execute("SELECT report_id, contained_in_report_id FROM core.reports WHERE contained_in_report_id IS NOT NULL").fetchall()
 
 
