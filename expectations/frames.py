@@ -19,6 +19,8 @@ from transforms.errors import SuiteFailedError
 
 # Columns of the article that a chunk of figures carries beside its own, and drops before it lands.
 ARTICLE_COLUMNS = {"title": "VARCHAR", "text": "VARCHAR", "published_on": "DATE"}
+# An article's words are the same object beside each of its figures; as the contract's dtype there would be a copy for each.
+_SHARED = frozenset({"title", "text"})
 _PYTHON_TYPES: dict[str, tuple[type, ...]] = {"VARCHAR": (str,), "BOOLEAN": (bool,), "DOUBLE": (int, float)}
 _FLOAT_EXACT = 2**53
 
@@ -91,6 +93,8 @@ def _series(full_name: str, name: str, kind: str, series: pd.Series[Any]) -> pd.
             return pd.Series([_day(value) for value in series.tolist()], index=series.index, dtype="object")
         if kind == "TIMESTAMP":
             return _moments(series)
+        if full_name == "core.figures" and name in _SHARED:
+            return _checked(series, kind)
         if kind in ("UBIGINT", "BIGINT", "INTEGER"):
             return _integers(series, dtype)
         return _checked(series, kind).astype(dtype)

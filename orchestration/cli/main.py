@@ -10,7 +10,10 @@ Belongs here: the application. Keep out: what a command does (a module of its ow
 
 from __future__ import annotations
 
+import os
+import re
 import sys
+from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Annotated
 
@@ -46,6 +49,7 @@ from orchestration.cli.options import DataOption
 from transforms.errors import CasualtiesError, InputError
 
 FAILED, WRONG_USE = 1, 2
+_NO_TEXT = re.compile("[\ud800-\udfff]")
 HELP = """Read reported casualty figures out of news articles and set the sources side by side.
 
 \b
@@ -117,9 +121,17 @@ app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 
 
+def _check_words(arguments: Sequence[str]) -> None:
+    """Raise InputError for an argument that is no text, unless a file is called so: file names may be any bytes."""
+    for argument in arguments:
+        if _NO_TEXT.search(argument) and not os.path.lexists(argument):
+            raise InputError(f"the argument {argument!r:.80} is not valid UTF-8, and no file or folder is called so; write it as UTF-8")
+
+
 def main() -> None:
     """Run the command line; errors that the project raises on purpose become one line on standard error."""
     try:
+        _check_words(sys.argv[1:])
         app()
     except CasualtiesError as error:
         typer.echo(f"casualties: {inert(error)}", err=True)

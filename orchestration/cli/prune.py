@@ -14,7 +14,9 @@ from orchestration.cli.options import DataOption, folder
 
 def prune(
     context: typer.Context,
-    days: Annotated[int, typer.Option("--days", min=1, envvar="CASUALTIES_KEEP_DAYS", help="Keep records of the last so many days.")] = 90,
+    days: Annotated[
+        int, typer.Option("--days", min=1, max=36_500, envvar="CASUALTIES_KEEP_DAYS", help="Keep records of the last so many days.")
+    ] = 90,
     data: DataOption = None,
 ) -> None:
     """Remove old run records of Dagster and Great Expectations; articles, figures and everything that is evidence stays.

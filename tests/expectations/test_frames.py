@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from datetime import UTC, date, datetime
 
 import pandas as pd
@@ -76,3 +77,15 @@ def test_plain_values_are_python_values() -> None:
     frame = frames.plain(frames.of_rows("core.stories", [{"story_id": LARGEST}, {}]))
     assert frame["story_id"].tolist() == [LARGEST, None]
     assert frame["n_articles"].tolist() == [None, None]
+
+
+def test_the_text_of_an_article_is_not_copied_for_each_of_its_figures() -> None:
+    """A text of six megabytes with a thousand figures took six gigabytes."""
+    text = "x" * 2_000_000
+    rows = [{"figure_id": number, "text": text, "title": None} for number in range(500)]
+    tracemalloc.start()
+    frame = frames.conform("core.figures", frames.of_rows("core.figures", rows))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 20_000_000
+    assert all(found is text for found in frame["text"]) and next(frames.values(frame, "text", "title")) == (text, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -202,3 +203,13 @@ def hold_back(data: Path) -> int:
         con.execute("DELETE FROM core.figures")
         insert_rows(con, "ops.quarantine", [row])
     return 77
+
+
+def test_an_argument_that_is_no_text_is_told_and_a_file_may_be_called_so(tmp_path: Path) -> None:
+    """Bytes of another encoding went as far as DuckDB, which cannot take them, and came back as a traceback."""
+    odd = os.fsdecode(b"caf\xe9.txt")
+    for arguments in (["sql", odd], ["compare", "--place", odd], ["redact", odd, "--why", "w", "--by", "b"]):
+        done = casualties(*arguments, data=tmp_path / "data")
+        assert done.returncode == 2 and "is not valid UTF-8" in done.stderr and "Traceback" not in done.stderr
+    (tmp_path / odd).write_text("Three soldiers were killed in Aden on Monday, the army said.", encoding="utf-8")
+    assert casualties("explain", tmp_path / odd).returncode == 0
