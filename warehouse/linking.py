@@ -24,6 +24,7 @@ from warehouse.likeness import MOST_NAMES, names, weigh, words
 from warehouse.linking_memory import add_words, fingerprint, made_by, neighbours, remember, remembered, remembering, take_in
 from warehouse.linking_model import Model, Reason
 from warehouse.open_days import is_open, weekdays, year_days
+from warehouse.shared_words import Shared
 from warehouse.statements import statement
 
 WordsOf: TypeAlias = Callable[[list[int]], Iterable[str | None]]
@@ -226,9 +227,13 @@ def predict(con: duckdb.DuckDBPyConnection, n_near: int, model: Model) -> None:
     linker = Linker(splink.register("near", dataset_display_name="reports"), model.settings(), log_level=None, validate_settings=False)
     gammas = ", ".join(f"gamma_{comparison.name}" for comparison in model.comparisons)
     last = con.execute("SELECT count(*) FROM fresh").fetchall()[0][0]
+    shared = Shared(con.sql("SELECT report_id, words, weights, names FROM near ORDER BY report_id").to_arrow_table())
     for first in range(0, last, _A_SLICE):
+        met = con.sql(statement("core/link_candidates"), params={"first": first, "after": first + _A_SLICE}).to_arrow_table()
         candidates = f"candidates_{first}"  # a name of its own: Splink keeps what it reckoned under the names of the tables
-        con.execute(f"CREATE TEMP TABLE {candidates} AS {statement('core/link_candidates')}", {"first": first, "after": first + _A_SLICE})
+        con.register("told", met.append_column("match_key", shared.of(met["join_key_l"], met["join_key_r"])))
+        con.execute(f"CREATE TEMP TABLE {candidates} AS FROM told")
+        con.unregister("told")
         linker.table_management.register_blocked_pairs_for_predict(splink.register(candidates))
         predicted = linker.inference.predict(threshold_match_probability=AT_LEAST)
         levels = predicted.as_duckdbpyrelation().project(f"report_id_l, report_id_r, match_probability, list_value({gammas}) AS gammas")

@@ -36,12 +36,12 @@ _HERE = Path(__file__).parent
 _LEXICON = _HERE.parent / "transforms" / "lexicon"
 # What decides on the numbers, beside the model.
 _CODE = (
-    *(_HERE / name for name in ("likeness.py", "linking.py", "linking_memory.py", "linking_model.py")),
+    *(_HERE / name for name in ("likeness.py", "shared_words.py", "linking.py", "linking_memory.py", "linking_model.py")),
     *(_HERE / name for name in ("grouping.py", "grouping_memory.py", "told_apart.py", "places.py", "open_days.py")),
     *(_LEXICON / name for name in ("months.csv", "quantities.csv")),
 )
-_LIBRARIES = ("duckdb", "splink")
-_MEMORY_LIMIT = "1GB"  # beyond it DuckDB spills to disk
+_LIBRARIES = ("duckdb", "splink", "scipy")
+_MEMORY_LIMIT = "500MB"  # beyond it DuckDB spills to disk
 
 
 def fingerprint(report: Mapping[str, Any]) -> int:

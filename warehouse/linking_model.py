@@ -19,7 +19,7 @@ from warehouse.likeness import Rarity, load_rarity
 
 MODEL_FILE = Path(__file__).parent / "linking_model.toml"
 BLOCKING = ("day_words", "week_words", "pair_words", "timeless_pair_words", "most_common", "most_days")
-# What conditions ask of two texts, and where it stands once worked out: in what the pair brings along (`core/link_candidates.sql`).
+# What conditions ask of two texts, and where it stands once worked out: in what the pair brings along (`shared_words.py`).
 _WORKED_OUT = {
     "likeness(words_l, weights_l, words_r, weights_r)": "match_key.likeness",
     "len(list_intersect(names_l, names_r))": "match_key.shared_names",

@@ -19,7 +19,7 @@ keyed AS (
 FROM keyed SEMI JOIN (SELECT unnest(keys) AS key FROM fresh) USING (key);
 CREATE OR REPLACE TEMP TABLE near AS
 SELECT c.* EXCLUDE (fingerprint), e.words, e.weights, e.names, len(e.words) AS n_words, len(e.names) AS n_names, e.is_new,
-    -- of two reports, told with the pair (link_candidates.sql); Splink asks for a column of each
+    -- of two reports, told with the pair (shared_words.py); Splink asks for a column of each
     NULL::DOUBLE AS likeness, NULL::BIGINT AS shared_names
 FROM current AS c
 JOIN evidence AS e USING (fingerprint)
