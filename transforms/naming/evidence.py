@@ -15,6 +15,8 @@ _AGE_DIGITS, _OLDEST = 3, 110
 _AGED = re.compile(r"(\d{1,3}|[a-z]+(?:-[a-z]+)?)-(?:year|month|week|day)s?-old")
 _END = frozenset({".", ";", ":", "!", "?", "(", ")", "\n"})
 MINOR_BELOW = 18
+_LISTED = 10  # tokens of a list of single names
+_OWNED_WITHIN = 3  # tokens between whose they are and the kin: `her three elder daughters`
 
 
 class Evidence:
@@ -41,6 +43,8 @@ class Evidence:
         if self.is_modifier(run):
             return {"place"}
         found = self.titled(run) | self.behind(run) | self.ahead(run) | self.byline(run)
+        if run.last - run.first == 1 and self.is_somebodys(run):
+            found |= {"relative", "victim"}  # a single name with nothing else to tell it from a place's
         age = self.age(run)
         if age is not None:
             found.add("minor" if age < MINOR_BELOW else "aged")
@@ -216,10 +220,13 @@ class Evidence:
             ):
                 i -= 1
         last, before = self.lower(i), self.lower(i - 1)
-        while last in ("by", "as", ",", "only", "to", "were", "are", "is", "was", "include", "includes", "included", "including") and i > 0:
-            if last in ("as", "were", "are", "is", "was") and self.names_somebody(i - 1):
+        while (
+            last in (":", "by", "as", ",", "only", "to", "were", "are", "is", "was", "include", "includes", "included", "including")
+            and i > 0
+        ):
+            if last in (":", "as", "were", "are", "is", "was") and self.names_somebody(i - 1):
                 return {"victim"}
-            if last in (",", "is", "was", "include", "including", "includes", "included", "are", "were"):
+            if last in (":", ",", "is", "was", "include", "including", "includes", "included", "are", "were"):
                 break
             if last == "by":
                 return {"source"} if {self.lower(k) for k in range(i - 4, i)} & self.table["posted"] else set()
@@ -260,6 +267,21 @@ class Evidence:
             return {"victim"}
         return {"victim"} if last in private_plurals() and self.is_given(run) else set()
 
+    def is_somebodys(self, run: Run) -> bool:
+        """`her son Mateo`, `Ixcoy's daughter Juana`, and each of `her three daughters, Lina, Maha and Sahar`."""
+        i = run.first - 1
+        kin = self.lower(i)
+        if kin in (",", "and", "&", ":"):
+            while i > run.first - _LISTED and (self.lower(i) in (",", "and", "&", ":") or self.words[i].text[:1].isupper()):
+                i -= 1
+            kin = self.lower(i)
+            if not kin.endswith(("s", "children")):
+                return False  # `her son, Homs and Aleppo`
+        if kin not in self.table["kin"]:
+            return False
+        owners = self.table["owner"] | {"'s", "’s", "'", "’"}
+        return any(self.lower(j) in owners for j in range(i - _OWNED_WITHIN, i))
+
     def is_given(self, run: Run) -> bool:
         return any(self.lower(k) in given_names() for k in range(run.first, run.last))
 
@@ -270,6 +292,8 @@ class Evidence:
                 return False
             if self.lower(j) in ("identified", "named", "known", "referred"):
                 return True
+            if self.lower(j) == "name" and self.lower(j - 1) in self.table["owner"]:
+                return True  # `gave his name only as`
             if self.lower(j) in self.table["introduce"] and i - j < 2:
                 return True
         return False

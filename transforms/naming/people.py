@@ -95,7 +95,7 @@ class _Side:
     def between(self, one: Run, other: Run) -> bool:
         """Whether nothing but list marks, ages and relations stands between two runs."""
         words = self.words[one.last : other.first]
-        kin = tables()["kin"]
+        kin = tables()["kin"] | tables()["courtesy"]
         return 0 < len(words) <= MAX_BETWEEN and all(
             w.lower in _JOINING
             or w.lower.isdigit()
