@@ -106,7 +106,7 @@ class Client:
             if answer.status in _REDIRECTS and answer.headers.get("location"):
                 target = self._joined(target, answer.headers["location"])
                 continue
-            if answer.status == 304:
+            if answer.status == 304 and headers:
                 return None
             if answer.status != 200:
                 detail = f"{target} answers {answer.status}; {_advice(answer.status)}"
@@ -262,6 +262,8 @@ def _body(url: str, response: httpx.Response, limit: int) -> bytes:
             raise NotFetchedError("not_fetched", f"{url} cannot be unpacked ({error!s:.80}); try again later", may_come=True) from None
         if received > limit or len(body) > limit:
             raise NotFetchedError("too_large", f"{url} has more than {limit:,} bytes, the limit (max_bytes)")
+    if unpacking is not None and received and not unpacking.eof:
+        raise NotFetchedError("not_fetched", f"{url} was cut short while it was sent; try again later", may_come=True)
     return bytes(body)
 
 

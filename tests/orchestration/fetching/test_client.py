@@ -199,6 +199,27 @@ def test_headers_that_trickle_are_given_up(memory: Memory) -> None:
     assert error.value.may_come and "raise timeout_seconds" in error.value.detail
 
 
+def test_a_packed_page_that_is_cut_short_is_not_taken_for_the_whole(web: Web, memory: Memory) -> None:
+    """The numbers further down would be missing, and nobody would know."""
+    web.page("/a", "x" * 5000)
+    status, headers, body = web.answers["/a"]
+    web.answers["/a"] = (status, {**headers, "Content-Encoding": "gzip"}, gzip.compress(body)[:-20])
+    error = refused(web, memory, web.url("/a"))
+    assert (error.reason, error.may_come) == ("not_fetched", True) and "cut short" in error.detail
+
+
+def test_not_modified_since_nothing_is_no_answer(web: Web, memory: Memory) -> None:
+    """Nothing of it is there: to take it for unchanged would lose the page without a word."""
+    web.answers["/a"] = (304, {}, b"")
+    error = refused(web, memory, web.url("/a"))
+    assert error.reason == "not_fetched" and "304" in error.detail
+
+
+def test_a_wait_in_signs_that_are_no_digits_is_none(web: Web, memory: Memory) -> None:
+    web.answers["/a"] = (429, {"Retry-After": "\xb2"}, b"")
+    assert refused(web, memory, web.url("/a")).may_come
+
+
 def test_a_server_that_is_not_there_is_said_to_be_so(memory: Memory) -> None:
     with serving() as gone:
         pass
