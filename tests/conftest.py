@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.torture.table import Tried
+
 _WHOLE_MODULE = ("\npytestmark = pytest.mark.integration", "\npytestmark = pytest.mark.quality", "\npytestmark = pytest.mark.torture")
 
 
@@ -28,3 +30,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     long_ones = [item for item in items if item.get_closest_marker("torture")]
     config.hook.pytest_deselected(items=long_ones)
     items[:] = [item for item in items if not item.get_closest_marker("torture")]
+
+
+_TABLE = Tried()
+
+
+@pytest.fixture
+def tried() -> Tried:
+    """What notes down what was tried; printed as a table at the end."""
+    return _TABLE
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the table of what was tried and held."""
+    if _TABLE.lines:
+        terminalreporter.section("tried and held")
+        for row in _TABLE.rows():
+            terminalreporter.write_line(row)
