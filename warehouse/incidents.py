@@ -24,6 +24,7 @@ from warehouse.paths import DataFolder
 from warehouse.statements import statement
 
 MOST_LINKS = 20
+_PAIRS_AT_ONCE = 20_000
 _UNDATED = "day not known"
 _UNPLACED = "place not known"
 
@@ -223,9 +224,11 @@ def _kept(pairs: Pairs) -> list[int]:
     """The places of the pairs of which one report at least has less than MOST_LINKS more probable ones that are kept."""
     kept = [0] * len(pairs.ids)
     found = []
-    for place, (left, right) in enumerate(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)):
-        if kept[left] < MOST_LINKS or kept[right] < MOST_LINKS:
-            kept[left] += 1
-            kept[right] += 1
-            found.append(place)
+    for start in range(0, len(pairs), _PAIRS_AT_ONCE):  # a list of all would take more memory than the pairs
+        some = slice(start, start + _PAIRS_AT_ONCE)
+        for place, (left, right) in enumerate(zip(pairs.left[some].tolist(), pairs.right[some].tolist(), strict=True), start):
+            if kept[left] < MOST_LINKS or kept[right] < MOST_LINKS:
+                kept[left] += 1
+                kept[right] += 1
+                found.append(place)
     return found
