@@ -18,7 +18,7 @@ from typing import Any, TextIO
 _JOINERS = {"\u200c", "\u200d"}  # Persian and Indic words are spelled with them
 _TO_SPACE = {"Zl", "Zp"}
 _DROPPED = {"Cc", "Cf", "Cs", "Co", "Cn"}
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # the last four: full-width forms
 
 
 def inert(text: object) -> str:
@@ -43,7 +43,7 @@ def cell(value: Any) -> str:
 def write_csv(out: TextIO, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Write rows as CSV. A text that a spreadsheet would run as a formula gets an apostrophe in front (OWASP's advice)."""
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([_no_formula(name) for name in columns])
+    writer.writerow([_no_formula(cell(name)) for name in columns])  # a PIVOT makes columns of what articles say
     for row in rows:
         writer.writerow([value if isinstance(value, int | float) else _no_formula(cell(value)) for value in row])
 

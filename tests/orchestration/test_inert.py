@@ -56,12 +56,19 @@ def test_cells(value: object, shown: str) -> None:
     assert cell(value) == shown
 
 
-@pytest.mark.parametrize("formula", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize("formula", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\uff1d1+1", "\uff20SUM(A1)"])
 def test_a_spreadsheet_gets_no_formula(formula: str) -> None:
     out = io.StringIO()
     write_csv(out, ["quote"], [[formula]])
     (row,) = list(csv.reader(io.StringIO(out.getvalue())))[1:]
-    assert not row[0].startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert not row[0].startswith(("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff20"))
+
+
+def test_names_of_columns_are_inert_in_csv() -> None:
+    """`PIVOT … ON publisher` makes them of what articles say."""
+    out = io.StringIO()
+    write_csv(out, ["=1+1", "\x1b[31mred\u202e"], [[1, 2]])
+    assert out.getvalue() == "'=1+1,[31mred\n1,2\n"
 
 
 def test_numbers_in_csv_stay_numbers() -> None:
