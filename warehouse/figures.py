@@ -30,6 +30,7 @@ from warehouse.transaction import transaction
 
 SET_AT_LANDING = ("review", "origin_id", "valid_from", "valid_to", "run_id")
 READING_COLUMNS = tuple(name for name in table("core.figures").column_names if name not in SET_AT_LANDING)
+CHUNK_BYTES = 30_000_000  # of the texts of one chunk, which are in memory together: 500 news articles have two million
 _PLACE_COLUMNS = table("core.places").column_names
 
 
@@ -86,20 +87,25 @@ def people_json(people: Sequence[Person]) -> str | None:
 
 def count_unread(con: duckdb.DuckDBPyConnection, reader_version: str) -> int:
     """Return how many article versions this reader version has not read yet."""
-    return len(_unread_ids(con, reader_version))
+    return len(_unread_ids(con, reader_version)[0])
 
 
 def unread(con: duckdb.DuckDBPyConnection, reader_version: str, chunk_size: int) -> Iterator[list[Article]]:
-    """Yield lists of up to `chunk_size` article versions that this reader version has not read, oldest arrival first.
+    """Yield lists of up to `chunk_size` article versions (fewer where they are very long) that this reader version has not
+    read, oldest arrival first.
 
     Which ones is settled at the start; each is given out once, whether or not it is landed in between. Only ids are kept
     in memory, texts are fetched a chunk at a time, so chunks may be landed through `con` while this goes on.
     """
     if chunk_size < 1:
         raise ValueError(f"chunk_size is {chunk_size}; it must be 1 or more")
-    ids = _unread_ids(con, reader_version)
-    for start in range(0, len(ids), chunk_size):
-        rows = con.execute(statement("base/unread_articles"), [ids[start : start + chunk_size], reader_version]).fetchall()
+    ids, sizes = _unread_ids(con, reader_version)
+    start = 0
+    while start < len(ids):
+        fitting = int((sizes[start : start + chunk_size].cumsum() <= CHUNK_BYTES).sum())
+        end = start + max(1, fitting)
+        rows = con.execute(statement("base/unread_articles"), [ids[start:end], reader_version]).fetchall()
+        start = end
         if rows:
             yield [_article(row) for row in rows]
 
@@ -162,8 +168,10 @@ def _figures_of(chunk: Chunk, read: set[int], fresh: set[int], run_id: str, mome
     return figures
 
 
-def _unread_ids(con: duckdb.DuckDBPyConnection, reader_version: str) -> Any:
-    return con.execute(statement("base/unread_ids"), [reader_version]).fetchnumpy()["article_version_id"]
+def _unread_ids(con: duckdb.DuckDBPyConnection, reader_version: str) -> tuple[Any, Any]:
+    """Return the ids, and the bytes of each one's text."""
+    found = con.execute(statement("base/unread_ids"), [reader_version]).fetchnumpy()
+    return found["article_version_id"], found["n_bytes"]
 
 
 def _already_read(con: duckdb.DuckDBPyConnection, ids: set[int], reader_version: str) -> set[int]:

@@ -167,6 +167,16 @@ def test_unread_keeps_the_order_of_arrival_and_the_size(con: duckdb.DuckDBPyConn
     assert figures.count_unread(con, "1") == 5
 
 
+def test_very_long_texts_come_in_chunks_of_their_own(con: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch) -> None:
+    """500 of the longest that are taken in would be ten gigabytes."""
+    add_articles(con, 1, 2, 3)
+    ((size,),) = con.execute("SELECT max(strlen(text)) FROM raw.articles").fetchall()
+    monkeypatch.setattr(figures, "CHUNK_BYTES", 2 * size)
+    assert ids_of(unread(con, "1", 10)) == [["a1", "a2"], ["a3"]]
+    monkeypatch.setattr(figures, "CHUNK_BYTES", 1)
+    assert ids_of(unread(con, "1", 10)) == [["a1"], ["a2"], ["a3"]]
+
+
 def test_unread_goes_on_rightly_while_chunks_land(con: duckdb.DuckDBPyConnection) -> None:
     add_articles(con, *range(1, 8))
     seen = []

@@ -26,6 +26,7 @@ from transforms.ingest.logins import without_login
 from transforms.ingest.republished import original_publisher
 
 MAX_TEXT_BYTES = 20_000_000  # of one article's text in UTF-8; ten thousand times a long news article
+MAX_FIELD = 20_000  # characters of any other field: they stand beside each figure of the article
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_].*)?")
 _TRUE, _FALSE = frozenset({"true", "yes", "1"}), frozenset({"false", "no", "0", ""})
@@ -96,6 +97,10 @@ def _text_field(fields: Mapping[str, object], name: str) -> str | None:
         return None
     if not isinstance(value, str):
         raise RejectedInputError("wrong_type", f"`{name}` is a {type(value).__name__}; give it as text, or leave it out")
+    if name != "text" and len(value) > MAX_FIELD:
+        raise RejectedInputError(
+            "too_large", f"`{name}` has {len(value):,} characters, the limit is {MAX_FIELD:,}; shorten it, or leave it out"
+        )
     return storable(value) if value.strip() else None
 
 

@@ -80,6 +80,8 @@ def test_a_whole_number_may_be_an_id() -> None:
         ({"published_on": "2018-07-25", "published_at": "2018-08-25T10:00Z"}, "wrong_date", "disagree"),
         ({"published_at": "9999-12-31T23:00-05:00"}, "wrong_date", "outside the calendar"),
         ({"text": "\u00e9" * (MAX_TEXT_BYTES // 2 + 1)}, "too_large", "limit"),
+        ({"title": "t" * 20_001}, "too_large", "`title`"),
+        ({"article_id": "i" * 1_000_000}, "too_large", "`article_id`"),
     ],
 )
 def test_a_wrong_value_rejects_the_record(fields: dict[str, object], reason: str, word: str) -> None:

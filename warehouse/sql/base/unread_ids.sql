@@ -1,6 +1,6 @@
--- One row = one article version that this reader version has not read yet, in the order of its arrival.
+-- One row = one article version that this reader version has not read yet, with the bytes of its text, in the order of its arrival.
 -- Parameter: reader version.
-SELECT article_version_id
+SELECT article_version_id, strlen(text) AS n_bytes
 FROM raw.articles AS a
 WHERE NOT EXISTS (
     FROM ops.readings AS r
