@@ -13,7 +13,7 @@ WITH cells AS (
         min(said_low) AS lowest,
         max(said_high) AS highest,
         count(*)::INTEGER AS n_distinct_origins,
-        min(said_low, 2)[2] AS lowest_without_one,  -- null where one origin only gives a number
+        min(said_low, 2)[2] AS lowest_without_one,  -- the second lowest; null with one origin
         max(said_high, 2)[2] AS highest_without_one,
         len(list_distinct(flatten(list(story_ids))))::INTEGER AS n_stories,
         flatten(list(figure_ids ORDER BY last_reported_on, origin_id)) AS figure_ids
