@@ -102,19 +102,20 @@ def _outcome(check: Check, result: Any, raised: str | None, n_rows: int) -> Outc
 def with_rules(frame: pd.DataFrame, checks: Sequence[Check]) -> pd.DataFrame:
     """Return the columns that the checks are about, with one column of bools per rule among them.
 
-    Rows that lack a value which must not be null are left to the not-null checks: the rules see the others only. Raises
-    SuiteFailedError when a rule breaks.
+    Rows that lack a value which must not be null are left to the not-null checks: the rules see the others only, and of the
+    columns those that one of them reads. Raises SuiteFailedError when a rule breaks.
     """
     columns = dict.fromkeys(name for check in checks if check.rule is None for name in _columns(check))
     required = [str(check.column) for check in checks if check.type == _NOT_NULL]
     whole = frame[required].notna().all(axis=1)
-    seen = plain(frame[whole].reset_index(drop=True))
+    rules = [check.rule for check in checks if check.rule is not None]
+    read = dict.fromkeys(name for rule in rules for name in rule.reads if name in frame.columns)
+    seen = plain(frame.loc[whole, list(read)].reset_index(drop=True))
     ruled: dict[str, pd.Series[Any]] = {}
-    for check in checks:
-        if check.rule is not None:
-            holds = pd.Series(True, index=frame.index, dtype="boolean")
-            holds[whole] = pd.array(_held(check.rule, seen), dtype="boolean")
-            ruled[check.rule.name] = holds
+    for rule in rules:
+        holds = pd.Series(True, index=frame.index, dtype="boolean")
+        holds[whole] = pd.array(_held(rule, seen), dtype="boolean")
+        ruled[rule.name] = holds
     return pd.concat([frame[list(columns)], pd.DataFrame(ruled, index=frame.index)], axis=1)
 
 
