@@ -117,6 +117,8 @@ def execute(
                 job.execute_in_process(asset_selection=rest, tags=tags | {PART_OF: run_id}, run_config=_config(read), **shared)
         except (CasualtiesError, dg.Failure) as error:
             return run_id, _known(error)
+        except (KeyboardInterrupt, dg.DagsterExecutionInterruptedError):
+            return run_id, CasualtiesError("the run was interrupted; give the command again: what had landed stays, it goes on from there")
     return run_id, None
 
 

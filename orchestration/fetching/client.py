@@ -120,7 +120,7 @@ class Client:
     def _conditions(self, url: str) -> dict[str, str]:
         before = self._memory.before(url)
         found = {"If-None-Match": before.etag, "If-Modified-Since": before.last_modified} if before else {}
-        return {name: value for name, value in found.items() if value}
+        return {name: value for name, value in found.items() if value and value.isascii() and value.isprintable()}  # else none at all
 
     def _joined(self, base: str, location: str) -> str:
         try:

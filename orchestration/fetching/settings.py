@@ -20,6 +20,7 @@ FILE_NAME = "sources.toml"
 EVERY_HOUR = "17 * * * *"
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _CRON = re.compile(r"@(?:hourly|daily|weekly|monthly)|\S+(?: \S+){4}")
+_CONTACT = re.compile(r"[\x20-\x7e]{1,200}")
 _HOST = re.compile(r"[\w.\-\[\]:]+:\d{1,5}")
 
 
@@ -178,6 +179,10 @@ class _Checked:
             return Fetching()
         before = len(self.problems)
         self._check_keys("fetch", 0, entry, _FETCH_KEYS, ())
+        contact = entry.get("contact")
+        if isinstance(contact, str) and not _CONTACT.fullmatch(contact):
+            told = f"the `contact` {contact!r:.60} goes into each request, which holds letters of ASCII only; write a mail or web address"
+            self._problem(self._line("fetch", 0, "contact"), told)
         for host in entry.get("allow_private_hosts", []):
             if isinstance(host, str) and not _HOST.fullmatch(host):
                 line = self._line("fetch", 0, "allow_private_hosts")

@@ -215,6 +215,16 @@ def test_not_modified_since_nothing_is_no_answer(web: Web, memory: Memory) -> No
     assert error.reason == "not_fetched" and "304" in error.detail
 
 
+def test_a_validator_that_no_request_can_hold_is_not_sent_back(web: Web, memory: Memory) -> None:
+    """A server that gives one would end each later run."""
+    url = web.page("/a", "Twelve people were killed.", ETag='"\xff"')
+    for _ in range(2):
+        with client(web, memory) as asking:
+            assert asking.get(url) is not None
+        memory.keep()
+    assert "if-none-match" not in web.asked[-1].headers
+
+
 def test_a_wait_in_signs_that_are_no_digits_is_none(web: Web, memory: Memory) -> None:
     web.answers["/a"] = (429, {"Retry-After": "\xb2"}, b"")
     assert refused(web, memory, web.url("/a")).may_come

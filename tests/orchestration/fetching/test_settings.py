@@ -84,6 +84,8 @@ WRONG = [
     ('[[inbox]]\nname = "drop"\npath = "old.zip"\n', "is a file; an inbox is a folder"),
     ('[[urls]]\nname = "l"\nfile = "nowhere.txt"\n', "line 3: there is no file"),
     ('[[rss]]\nname = "a"\n', "line 1: `rss` is no kind of source; there are [fetch], [[inbox]]"),
+    ('[fetch]\ncontact = "é"\n', "line 2: the `contact` 'é' goes into each request"),
+    ('[fetch]\ncontact = "a\\r\\nHost: b"\n', "line 2: the `contact`"),
     ("[fetch]\nretries = -1\n", "line 2: `retries` is -1"),
     ('[fetch]\nallow_private_hosts = ["intranet"]\n', "line 2: 'intranet' is no host with port"),
     ('[[inbox]]\nname = "x"\npath = "in"\n[[inbox]]\nname = "x"\npath = "in"\n', "line 5: the name 'x' is there twice"),
