@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -49,8 +50,12 @@ def write_csv(out: TextIO, columns: Sequence[str], rows: Iterable[Sequence[Any]]
 
 
 def write_json(out: TextIO, value: Any) -> None:
-    """Write a value as JSON, exact and yet inert: unseen characters stand as escapes. Days become ISO texts."""
-    written = json.dumps(value, ensure_ascii=False, indent=2, default=_plain)
+    """Write a value as JSON, exact and yet inert: unseen characters stand as escapes. Days become ISO texts.
+
+    JSON has no number that is not finite (RFC 8259), and some views have (`holds_to` of `at least 62`): they become the texts
+    "Infinity", "-Infinity" and "NaN", as in the JSON mapping of Protocol Buffers.
+    """
+    written = json.dumps(_finite(value), ensure_ascii=False, indent=2, default=_plain, allow_nan=False)
     out.write("".join(c if c == "\n" or c.isprintable() or c in _JOINERS else _escape(c) for c in written) + "\n")
 
 
@@ -68,6 +73,14 @@ def _no_formula(text: str) -> str:
 
 def _escape(character: str) -> str:
     return json.dumps(character)[1:-1]
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, float) and not math.isfinite(value):
+        return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
+    if isinstance(value, dict):
+        return {name: _finite(item) for name, item in value.items()}
+    return [_finite(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _plain(value: object) -> object:

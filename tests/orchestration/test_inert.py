@@ -89,3 +89,10 @@ def test_json_writes_days_as_iso() -> None:
     out = io.StringIO()
     write_json(out, {"on": date(2018, 7, 25), "at": datetime(2018, 7, 25, 6)})
     assert json.loads(out.getvalue()) == {"on": "2018-07-25", "at": "2018-07-25T06:00:00"}
+
+
+def test_json_has_no_number_that_json_does_not_know() -> None:
+    """The interval that `at least 62` leaves open has no upper end; other programs refuse a bare Infinity."""
+    out = io.StringIO()
+    write_json(out, [{"holds": [62.0, float("inf")], "change": (float("-inf"), float("nan"))}])
+    assert json.loads(out.getvalue(), parse_constant=pytest.fail) == [{"holds": [62.0, "Infinity"], "change": ["-Infinity", "NaN"]}]
