@@ -87,15 +87,17 @@ def create_all(con: duckdb.DuckDBPyConnection, *, catalog: str | None = None, ke
     con.execute(";\n".join(statements))
 
 
-def create_anew(con: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:
+def create_anew(con: duckdb.DuckDBPyConnection, names: Iterable[str], *, catalog: str | None = None, keys: bool = True) -> None:
     """Put an empty table in the place of each of these tables of the contract (full names), which are there.
 
     Inside a transaction that fills them again this takes less memory than emptying them: rows that are deleted stay in memory
     until it ends, with their keys.
     """
-    for name in names:
-        table = tables()[name]
-        con.execute(";\n".join((f"DROP TABLE {_qualified(None, table.schema, table.name)}", create_table_sql(table), *comment_sql(table))))
+    statements = []
+    for table in (tables()[name] for name in names):
+        statements.append(f"DROP TABLE {_qualified(catalog, table.schema, table.name)}")
+        statements += [create_table_sql(table, catalog=catalog, keys=keys), *comment_sql(table, catalog=catalog)]
+    con.execute(";\n".join(statements))
 
 
 def _qualified(catalog: str | None, *parts: str) -> str:

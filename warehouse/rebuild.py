@@ -33,7 +33,8 @@ DERIVED = tuple(name for name in tables() if name.startswith("core.") and name n
 
 
 def rebuild_core(con: duckdb.DuckDBPyConnection, now: datetime, folder: DataFolder | None = None) -> dict[str, int]:
-    """Derive the dimensions, reports, incidents and series of schema core anew, and the origin of every current figure.
+    """Derive the dimensions, incidents and series of schema core anew, the reports that are not up to date, and the origin of every
+    current figure.
 
     now: when the rebuild runs, for the log. folder: where a linking model of one's own may lie, and what is remembered of texts
     and of the linking (`story_memory.py`, `linking_memory.py`; the rows are the same without). Returns the number of rows per

@@ -1,6 +1,6 @@
 """What pairs of reports share of words and names, worked out once for a pair and for many pairs at a time, in sparse matrices.
 
-The cosine of two texts is the macro `likeness` of `core/link_macros.sql`, in a tenth of the time.
+The cosine of two texts is the macro `likeness` of `core/link_macros.sql`, in a third of the time.
 
 Belongs here: that arithmetic. Keep out: which words a text has (`likeness.py`), and what it is worth (`linking_model.toml`).
 """
