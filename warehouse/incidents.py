@@ -1,7 +1,7 @@
 """Incidents: groups of linked reports, with ids that stay.
 
-Belongs here: groups in, core.incidents, core.incident_reports and their links out. Keep out: probabilities (`linking.py`) and
-what makes a group of them (`grouping.py`).
+Belongs here: groups in, core.incidents out. Keep out: probabilities (`linking.py`), what makes a group of them (`grouping.py`), and
+what ties reports to incidents (`incident_links.py`).
 """
 
 from __future__ import annotations
@@ -17,14 +17,13 @@ import duckdb
 from transforms.identity import hash63
 from warehouse.corrections import Decisions
 from warehouse.grouping_memory import group_remembering
-from warehouse.linking import Pairs, find_pairs
-from warehouse.linking_model import MODEL_FILE, Model, load_model
+from warehouse.incident_links import link_rows, report_rows, review
+from warehouse.linking import find_pairs
+from warehouse.linking_model import MODEL_FILE, load_model
 from warehouse.load import fetch_rows, insert_rows
 from warehouse.paths import DataFolder
 from warehouse.statements import statement
 
-MOST_LINKS = 20
-_PAIRS_AT_ONCE = 20_000
 _UNDATED = "day not known"
 _UNPLACED = "place not known"
 
@@ -61,10 +60,11 @@ def rebuild_incidents(
     containers = _containers(incident_of, contained)
     rows = (_incident(ids[index], [described[report] for report in members], containers) for index, members in enumerate(groups))
     reviewed = {incident_of[report] for report in decisions.of_report()}
-    insert_rows(con, "core.incidents", (row | {"review": _review(row["incident_id"] in reviewed)} for row in rows))
+    insert_rows(con, "core.incidents", (row | {"review": review(row["incident_id"] in reviewed)} for row in rows))
     within = pairs.within(incident_of)
-    insert_rows(con, "core.incident_reports", _links(incident_of, within, model, decisions.of_report()))
-    insert_rows(con, "core.incident_links", linked(incident_of, within, model))
+    insert_rows(con, "core.incident_reports", report_rows(incident_of, within, model, decisions.of_report()))
+    for links in link_rows(incident_of, within, model):
+        insert_rows(con, "core.incident_links", links)
     now_of = {figure: incident_of[report] for figure, report in report_of.items()}
     con.execute("DELETE FROM core.incident_forwards")
     found = forward(former, now_of, forwards, set(ids)).items()
@@ -90,10 +90,6 @@ def forward(former: Mapping[int, int], now: Mapping[int, int], forwards: Mapping
     heirs = {old: min(found, key=lambda new: (-found[new], new)) for old, found in went.items()}
     led = {old: heirs.get(target, target) for old, target in forwards.items()}
     return {old: new for old, new in (led | heirs).items() if old not in ids and new in ids}
-
-
-def _review(decided: bool) -> str:
-    return "reviewed" if decided else "machine_linked"
 
 
 def keep_ids(
@@ -184,51 +180,3 @@ def _day_label(start: date | None, end: date | None) -> str:
     if start is None:
         return _UNDATED
     return str(start) if end in (None, start) else f"{start} to {end}"
-
-
-def _links(incident_of: Mapping[int, int], within: Pairs, model: Model, decided: Mapping[int, str]) -> Iterable[dict[str, Any]]:
-    """Yield a row of core.incident_reports for each report. within: the pairs of one incident; each report goes by its best."""
-    best = within.first_of_each()
-    for report, incident in sorted(incident_of.items()):
-        pair = best.get(report)
-        yield {
-            "report_id": report,
-            "incident_id": incident,
-            "match_probability": pair.probability if pair else None,
-            "link_basis": decided.get(report, pair.basis if pair else "stands alone"),
-            "model_version": model.version,
-            "review": _review(report in decided),
-        }
-
-
-def linked(incident_of: Mapping[int, int], within: Pairs, model: Model) -> Iterable[dict[str, Any]]:
-    """Yield the links to keep: of each report the MOST_LINKS most probable. All pairs of an incident grow with its square.
-
-    within: the pairs of one incident.
-    """
-    for pair in within.at(_kept(within)):
-        yield {
-            "left_report_id": pair.left,
-            "right_report_id": pair.right,
-            "incident_id": incident_of[pair.left],
-            "match_probability": pair.probability,
-            "prior_weight": model.prior_weight,
-            "comparisons": [reason.comparison for reason in pair.reasons],
-            "reasons": [reason.says for reason in pair.reasons],
-            "weights": [reason.weight for reason in pair.reasons],
-            "model_version": model.version,
-        }
-
-
-def _kept(pairs: Pairs) -> list[int]:
-    """The places of the pairs of which one report at least has less than MOST_LINKS more probable ones that are kept."""
-    kept = [0] * len(pairs.ids)
-    found = []
-    for start in range(0, len(pairs), _PAIRS_AT_ONCE):  # a list of all would take more memory than the pairs
-        some = slice(start, start + _PAIRS_AT_ONCE)
-        for place, (left, right) in enumerate(zip(pairs.left[some].tolist(), pairs.right[some].tolist(), strict=True), start):
-            if kept[left] < MOST_LINKS or kept[right] < MOST_LINKS:
-                kept[left] += 1
-                kept[right] += 1
-                found.append(place)
-    return found

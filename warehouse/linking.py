@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from transforms.identity import hash63
 from warehouse.likeness import MOST_NAMES, names, weigh, words
 from warehouse.linking_memory import add_words, fingerprint, made_by, neighbours, remember, remembered, remembering, take_in
-from warehouse.linking_model import Model, Reason
+from warehouse.linking_model import Model, Reason, basis
 from warehouse.open_days import is_open, weekdays, year_days
 from warehouse.shared_words import Shared
 from warehouse.statements import statement
@@ -68,16 +68,15 @@ class Pair(NamedTuple):
     @property
     def basis(self) -> str:
         """What speaks for the pair, then what speaks against it, in words."""
-        pro = [reason.says for reason in self.reasons if reason.weight > 0]
-        contra = [reason.says for reason in self.reasons if reason.weight < 0]
-        return "; ".join(pro) + (f" (although: {'; '.join(contra)})" if contra else "")
+        return basis(self.reasons)
 
 
 class Pairs(Sequence[Pair]):
     """Pairs, most probable first, kept in arrays and made when they are looked at: there are hundreds of thousands of them.
 
     ids: reports, ascending, one object for each, however many pairs name it. marks: their fingerprints. left, right: the two of
-    each pair, as places in `ids`. probability: of each pair.
+    each pair, as places in `ids`. probability: of each pair. levels: of each pair, what its comparisons show, as a number; `reasons`
+    tells what that is.
     """
 
     def __init__(
@@ -86,8 +85,8 @@ class Pairs(Sequence[Pair]):
         """columns: what `linking_memory.remembered` gives. reasons: what each number in the column `levels` stands for."""
         self.ids, self.marks = ids, marks
         self.left, self.right = (columns[name].astype(np.int32) for name in ("place_l", "place_r"))
-        self.probability, self._levels = columns["match_probability"], columns["levels"].astype(np.int32)
-        self._reasons = reasons
+        self.probability, self.levels = columns["match_probability"], columns["levels"].astype(np.int32)
+        self.reasons = reasons
         self._by_report: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]] | None = None
 
     def of(self, place: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
@@ -106,18 +105,19 @@ class Pairs(Sequence[Pair]):
         """Return the pairs of which both reports are of one group. group_of: a group's number for each report."""
         groups = np.array([group_of[report] for report in self.ids], dtype=np.uint64)
         kept = groups[self.left] == groups[self.right]
-        columns = {"place_l": self.left[kept], "place_r": self.right[kept], "levels": self._levels[kept]}
-        return Pairs(self.ids, self.marks, {**columns, "match_probability": self.probability[kept]}, self._reasons)
+        columns = {"place_l": self.left[kept], "place_r": self.right[kept], "levels": self.levels[kept]}
+        return Pairs(self.ids, self.marks, {**columns, "match_probability": self.probability[kept]}, self.reasons)
 
-    def first_of_each(self) -> dict[int, Pair]:
-        """Return the most probable pair of each report that is in any."""
-        found, first = np.unique(np.column_stack([self.left, self.right]), return_index=True)
-        return dict(zip((self.ids[place] for place in found.tolist()), self.at((first // 2).tolist()), strict=True))
-
-    def at(self, places: Sequence[int]) -> Iterator[Pair]:
-        """Yield the pairs of these places."""
-        for start in range(0, len(places), _AT_ONCE):
-            yield from self._made(np.array(places[start : start + _AT_ONCE], dtype=np.int64))
+    def first_of_each(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the reports that are in any pair (places in `ids`), and the place of the most probable pair of each."""
+        backwards = np.arange(len(self) - 1, -1, -1)
+        first = np.full(len(self.ids), len(self))
+        for column in (self.left, self.right):
+            found = np.full(len(self.ids), len(self))
+            found[column[backwards]] = backwards  # of several the last stays: the first pair
+            first = np.minimum(first, found)
+        reports = np.flatnonzero(first < len(self))
+        return reports, first[reports]
 
     def __len__(self) -> int:
         return len(self.probability)
@@ -140,10 +140,10 @@ class Pairs(Sequence[Pair]):
     def __hash__(self) -> int:
         return id(self)
 
-    def _made(self, which: slice | NDArray[np.int64]) -> Iterator[Pair]:
-        columns = (column[which].tolist() for column in (self.left, self.right, self.probability, self._levels))
+    def _made(self, which: slice) -> Iterator[Pair]:
+        columns = (column[which].tolist() for column in (self.left, self.right, self.probability, self.levels))
         for left, right, probable, levels in zip(*columns, strict=True):
-            yield Pair(self.ids[left], self.ids[right], probable, self._reasons[levels])
+            yield Pair(self.ids[left], self.ids[right], probable, self.reasons[levels])
 
 
 def find_pairs(reports: Sequence[Mapping[str, Any]], model: Model, memory: Path | None = None, words_of: WordsOf | None = None) -> Pairs:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import math
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,6 +50,13 @@ class Reason:
     comparison: str
     says: str
     weight: float
+
+
+def basis(reasons: Sequence[Reason]) -> str:
+    """What speaks for a pair, then what speaks against it, in words."""
+    pro = [reason.says for reason in reasons if reason.weight > 0]
+    contra = [reason.says for reason in reasons if reason.weight < 0]
+    return "; ".join(pro) + (f" (although: {'; '.join(contra)})" if contra else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.warehouse.link_reports import arrays
-from warehouse.incidents import MOST_LINKS, keep_ids, linked
+from warehouse.incident_links import MOST_LINKS, link_rows, report_rows
+from warehouse.incidents import keep_ids
 from warehouse.linking import Pair
 from warehouse.linking_model import load_model
 
@@ -45,11 +46,20 @@ def test_of_each_report_the_most_probable_links_are_kept() -> None:
     """All pairs of an incident grow with its square: 45 for 10 reports, 125,000 for 500."""
     reports = range(1, 61)
     made = [Pair(left, right, 1 - (right - left) / 1000) for left, right in combinations(reports, 2)]
-    kept = [(row["left_report_id"], row["right_report_id"]) for row in linked(dict.fromkeys(reports, 7), arrays(reports, made), MODEL)]
+    tables = link_rows(dict.fromkeys(reports, 7), arrays(reports, made), MODEL)
+    kept = [(row["left_report_id"], row["right_report_id"]) for rows in tables for row in rows.to_pylist()]
     for report in reports:
         nearest = sorted((other for other in reports if other != report), key=lambda other: abs(other - report))[: MOST_LINKS // 2]
         assert {tuple(sorted((report, other))) for other in nearest} <= set(kept)
     assert len(kept) < len(reports) * MOST_LINKS < len(made)
+
+
+def test_a_report_goes_by_its_most_probable_pair_and_else_stands_alone() -> None:
+    pairs = arrays(range(1, 5), [Pair(1, 2, 0.6), Pair(2, 3, 0.9), Pair(1, 3, 0.7)])
+    rows = report_rows(dict.fromkeys(range(1, 5), 7), pairs, MODEL, {3: "decided by N: seen"}).to_pylist()
+    assert [row["match_probability"] for row in rows] == [0.7, 0.9, 0.9, None]
+    assert [row["link_basis"] for row in rows] == ["", "", "decided by N: seen", "stands alone"]
+    assert [row["review"] for row in rows] == ["machine_linked"] * 2 + ["reviewed", "machine_linked"]
 
 
 @given(st.lists(st.lists(st.integers(0, 3), min_size=4, max_size=4), min_size=2, max_size=6))
