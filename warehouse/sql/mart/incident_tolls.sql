@@ -8,15 +8,14 @@ INSERT INTO mart.incident_tolls BY NAME
 WITH cells AS (
     SELECT
         incident_id, cell_id,
-        any_value(incident) AS incident, any_value(country) AS country, any_value(event_date_start) AS event_date_start,
-        any_value(outcome) AS outcome, any_value(victim_side) AS victim_side, any_value(victim_status) AS victim_status, any_value(demographic) AS demographic,
+        min(origin_id) AS origin_id,
         min(said_low) AS lowest,
         max(said_high) AS highest,
         count(*)::INTEGER AS n_distinct_origins,
         min(said_low, 2)[2] AS lowest_without_one,  -- the second lowest; null with one origin
         max(said_high, 2)[2] AS highest_without_one,
         len(list_distinct(flatten(list(story_ids))))::INTEGER AS n_stories,
-        flatten(list(figure_ids ORDER BY last_reported_on, origin_id)) AS figure_ids
+        list_transform(list_sort(list({day: last_reported_on, origin_id: origin_id, figure_ids: figure_ids})), lambda item: item.figure_ids) AS by_origin
     FROM mart.figure_comparison
     GROUP BY incident_id, cell_id
 ),
@@ -53,7 +52,9 @@ stronger AS (
     GROUP BY incident_id, cell_id
 )
 SELECT
-    c.* EXCLUDE (cell_id),
+    c.* EXCLUDE (cell_id, origin_id, by_origin),
+    flatten(c.by_origin) AS figure_ids,
+    of.incident, of.country, of.event_date_start, of.outcome, of.victim_side, of.victim_status, of.demographic,
     i.contained_in_incident_id,
     c.highest - c.lowest AS spread,
     coalesce(p.n_publishers, 0) AS n_publishers,
@@ -65,9 +66,10 @@ SELECT
     r.lowest_reviewed, r.highest_reviewed,
     s.lowest_without_weakest_link, s.highest_without_weakest_link
 FROM cells AS c
+JOIN mart.figure_comparison AS of USING (incident_id, cell_id, origin_id)  -- any of its rows says what the cell is
 JOIN core.incidents AS i USING (incident_id)
 LEFT JOIN publishers AS p USING (incident_id, cell_id)
 LEFT JOIN judged AS j USING (incident_id, cell_id)
 LEFT JOIN reviewed AS r USING (incident_id, cell_id)
 LEFT JOIN stronger AS s USING (incident_id, cell_id)
-ORDER BY c.incident_id, c.outcome, c.victim_side, c.victim_status, c.demographic;
+ORDER BY incident_id, outcome, victim_side, victim_status, demographic;

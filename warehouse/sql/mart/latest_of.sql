@@ -15,28 +15,31 @@
 -- Beware: never add rows; parts and wholes, and several origins, stand side by side.
 CREATE OR REPLACE MACRO mart.latest_of(source, day) AS TABLE
 WITH known AS NOT MATERIALIZED (
-    -- standing: a total of the origin's own before a sum of parts, either before a share of others. place: standing and day in one number
-    SELECT *, standing * 1000000 + date_diff('day', DATE '1500-01-01', reported_on) AS place
-    FROM (SELECT *, CASE WHEN is_derived THEN 1 WHEN relation = 'total' THEN 2 ELSE 0 END AS standing FROM query_table(source))
+    -- standing: a total of the origin's own before a sum of parts, either before a share of others. place: standing and day in one number;
+    -- moment: those and the time, where it is known
+    SELECT *, (place::HUGEINT << 64) + epoch_us(published_at) AS moment
+    FROM (
+        SELECT *, standing * 1000000 + date_diff('day', DATE '1500-01-01', reported_on) AS place
+        FROM (SELECT *, CASE WHEN is_derived THEN 1 WHEN relation = 'total' THEN 2 ELSE 0 END AS standing FROM query_table(source))
+    )
     WHERE counts_alone AND known_on <= day AND (edited_on IS NULL OR edited_on > day)
 ),
 counted AS NOT MATERIALIZED (
     SELECT
         *,
         -- the last day, and on it, where all times are known, the last time
-        place = last_place AND (last_untimed IS NOT DISTINCT FROM last_place OR published_at = last.time) AS is_latest
+        place = last_place AND (last_untimed IS NOT DISTINCT FROM last_place OR moment = last_moment) AS is_latest
     FROM (
         SELECT
             *,
-            count(*) OVER line AS n,
-            max(standing) OVER line AS best_standing,
             max(place) OVER line AS last_place,
             max(place) FILTER (published_at IS NULL) OVER line AS last_untimed,
-            max({place: place, time: published_at}) OVER line AS last
+            max(moment) OVER line AS last_moment
         FROM known
+        WHERE n_of_origin > 1
         WINDOW line AS (PARTITION BY incident_id, cell_id, origin_id, country, event_date_start)
     )
-    WHERE standing = best_standing
+    WHERE standing = last_place // 1000000
 ),
 gathered AS NOT MATERIALIZED (
     SELECT
@@ -63,8 +66,8 @@ gathered AS NOT MATERIALIZED (
             figure_id: figure_id, bound: bound, count_stated: count_stated, count_min: count_min, count_max: count_max, quantity_text: quantity_text,
             stance: stance, source_kind: source_kind, is_paraphrase: is_paraphrase, is_derived: is_derived, holds_from: holds_from, holds_to: holds_to
         } AS shown
-    FROM counted
-    WHERE n = 1
+    FROM known
+    WHERE n_of_origin = 1
     UNION ALL BY NAME
     SELECT
         incident_id, any_value(incident) AS incident, country, event_date_start,
@@ -96,7 +99,6 @@ gathered AS NOT MATERIALIZED (
             {own: NOT is_own_print, exact: bound = 'exact', time: coalesce(epoch_us(published_at), 9e18::BIGINT), figure_id: figure_id}
         ) FILTER (is_latest) AS shown
     FROM counted
-    WHERE n > 1
     GROUP BY incident_id, cell_id, origin_id, country, event_date_start
 )
 SELECT

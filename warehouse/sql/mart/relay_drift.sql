@@ -5,7 +5,15 @@
 -- Beware: what differs may have been changed on the way, or said twice in different words: read both quotes. The reference may itself
 -- be changed. direction_known false: neither is the origin's own, and both are of one day. No ranking of publishers.
 INSERT INTO mart.relay_drift BY NAME
-WITH prints AS (
+WITH several AS (
+    -- most statements stand in one article; only the others are looked at
+    SELECT incident_id, outcome, origin_id, said
+    FROM mart.tolls
+    WHERE NOT is_derived AND said >= 2
+    GROUP BY incident_id, outcome, origin_id, said
+    HAVING count(*) > 1 AND min(hash(article_id)) < max(hash(article_id))
+),
+prints AS (
     SELECT
         t.*,
         t.is_own_print AS is_own,
@@ -13,6 +21,7 @@ WITH prints AS (
         lower(f.victim_text) AS victims,
         f.source_id IS NOT NULL AS is_attributed
     FROM mart.tolls AS t
+    SEMI JOIN several USING (incident_id, outcome, origin_id, said)
     JOIN core.figures AS f ON f.figure_id = t.figure_id AND f.valid_to IS NULL
     WHERE NOT t.is_derived AND NOT t.named_person AND NOT t.in_title AND t.said >= 2 AND t.stance NOT IN ('denied', 'none_reported') AND t.review <> 'rejected'
         AND t.superseded_by IS DISTINCT FROM 'edit'

@@ -10,7 +10,8 @@
 CREATE OR REPLACE MACRO mart.revisions(voice) AS TABLE
 WITH said AS NOT MATERIALIZED (
     SELECT *, said AS number, CASE voice WHEN 'publisher' THEN publisher_id ELSE origin_id END AS voice_id,
-        CASE voice WHEN 'publisher' THEN publisher END AS voice_name
+        CASE voice WHEN 'publisher' THEN publisher END AS voice_name,
+        CASE voice WHEN 'publisher' THEN false ELSE n_of_origin = 1 AND supersedes_figure_id IS NULL END AS is_alone
     FROM mart.tolls
     WHERE left_out IS NULL AND CASE voice WHEN 'publisher' THEN publisher_id ELSE origin_id END IS NOT NULL
 ),
@@ -22,6 +23,7 @@ replaced AS NOT MATERIALIZED (
 counted AS NOT MATERIALIZED (
     SELECT *, count(*) OVER line AS n, max(supersedes_figure_id) OVER line AS replaces
     FROM said
+    WHERE NOT is_alone
     WINDOW line AS (PARTITION BY incident_id, cell_id, voice_id, voice_name, country, event_date_start)
 ),
 timed AS NOT MATERIALIZED (
@@ -62,9 +64,12 @@ moved AS NOT MATERIALIZED (
     UNION ALL BY NAME
     -- most lines are one figure that replaces none, and go by
     SELECT c.*, p.toll_id IS NOT NULL AS is_replaced, true AS is_ordered
-    FROM counted AS c
+    FROM (
+        SELECT * FROM said WHERE is_alone
+        UNION ALL
+        SELECT * EXCLUDE (n, replaces) FROM counted WHERE n = 1 AND replaces IS NULL
+    ) AS c
     LEFT JOIN replaced AS p ON p.toll_id = c.toll_id
-    WHERE n = 1 AND replaces IS NULL
 ),
 edited AS NOT MATERIALIZED (
     -- what the next version of the page says in the same cell for the same origin; nothing is said of a version that was not read yet

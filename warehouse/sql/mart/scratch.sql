@@ -34,7 +34,9 @@ SELECT * FROM mart.tolls WHERE review IN ('confirmed', 'amended');
 
 -- Two origins of one cell, as mart.origin_pairs judges them.
 CREATE OR REPLACE TEMP TABLE pairs AS
-SELECT incident_id, cell_id, origin_id, other_origin_id, status, gap, gap_ratio, other_is_higher
+SELECT
+    incident_id, cell_id, origin_id, other_origin_id, gap, gap_ratio, other_is_higher,
+    status::ENUM ('compatible', 'overlap', 'not_comparable', 'conflict') AS status  -- millions of rows: a byte each
 FROM mart.origin_pairs();
 
 -- Two origins of different organisations that report one incident, and whether they do so in one and the same story.

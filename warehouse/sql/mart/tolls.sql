@@ -10,7 +10,9 @@
 -- and counts only where the origin gives no total itself. Nothing else is ever added.
 --
 -- Beware: never add rows. Shares, restatements and older tolls are rows of their own.
-INSERT INTO mart.tolls BY NAME
+
+-- In steps with scratch tables (toll_versions, judged_tolls), so that what judging needs is gone when the wide rows are put in order.
+CREATE OR REPLACE TEMP TABLE toll_versions AS
 WITH stated AS (
     SELECT
         article_version_id, article_id, version, published_at, story_id,
@@ -18,21 +20,15 @@ WITH stated AS (
         first_seen_at,
         version = 1 OR coalesce(published_on > lag(published_on) OVER (PARTITION BY article_id ORDER BY version), false) AS states_its_day
     FROM core.article_versions
-),
-versions AS (
-    -- edited_on: the first day on which some later version of the page was known
-    SELECT
-        *,
-        min(known_on) OVER (PARTITION BY article_id ORDER BY version ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS edited_on
-    FROM (SELECT *, CASE WHEN states_its_day THEN reported_on ELSE greatest(reported_on, first_seen_at::DATE) END AS known_on FROM stated)
-),
-held_back AS (
-    SELECT article_version_id, row_json ->> '$.outcome' AS outcome, count(DISTINCT figure_id)::INTEGER AS n
-    FROM ops.quarantine
-    WHERE readmitted_at IS NULL
-    GROUP BY ALL
-),
-sided AS (
+)
+-- edited_on: the first day on which some later version of the page was known
+SELECT
+    article_version_id, version, published_at, story_id, reported_on, known_on,
+    min(known_on) OVER (PARTITION BY article_id ORDER BY version ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS edited_on
+FROM (SELECT *, CASE WHEN states_its_day THEN reported_on ELSE greatest(reported_on, first_seen_at::DATE) END AS known_on FROM stated);
+
+CREATE OR REPLACE TEMP TABLE judged_tolls AS
+WITH sided AS (
     -- only what the steps below ask for: what a row carries through them stands in memory several times
     SELECT
         ir.incident_id,
@@ -67,7 +63,7 @@ sided AS (
     JOIN core.report_figures AS rf USING (figure_id)
     JOIN core.incident_reports AS ir USING (report_id)
     JOIN core.incidents AS i USING (incident_id)
-    JOIN versions AS v ON v.article_version_id = f.article_version_id
+    JOIN toll_versions AS v ON v.article_version_id = f.article_version_id
     WHERE f.valid_to IS NULL AND f.scope = 'incident' AND f.origin_id IS NOT NULL
 ),
 wholes AS (
@@ -191,6 +187,27 @@ totals AS (
     FROM judged
     SEMI JOIN (SELECT * FROM everything WHERE is_derived OR relation = 'part_of') AS asked USING (incident_id, cell_id, origin_id)
     WHERE left_out IS NULL AND relation = 'total' AND superseded_by IS NULL
+)
+SELECT
+    * EXCLUDE (left_out, left_out_alone, is_replaced_in_article),
+    CASE
+        WHEN is_derived AND has_total THEN 'sum of parts, where the origin gives a number of all'
+        WHEN left_out IS NULL AND relation = 'part_of' AND has_total THEN 'share of a total of the same people'
+        ELSE left_out_alone
+    END AS left_out,
+    left_out_alone IS NULL AND NOT is_replaced_in_article AS counts_alone
+FROM everything
+LEFT JOIN totals USING (incident_id, cell_id, origin_id);
+
+INSERT INTO mart.tolls BY NAME
+WITH held_back AS (
+    SELECT article_version_id, row_json ->> '$.outcome' AS outcome, count(DISTINCT figure_id)::INTEGER AS n
+    FROM ops.quarantine
+    WHERE readmitted_at IS NULL
+    GROUP BY ALL
+),
+several AS (
+    SELECT incident_id, cell_id, origin_id, count(*)::INTEGER AS n FROM judged_tolls GROUP BY incident_id, cell_id, origin_id HAVING count(*) > 1
 ),
 told AS (
     -- with what the figure says, or for a sum with what its parts say
@@ -210,24 +227,19 @@ told AS (
         CASE WHEN is_derived THEN sum_max ELSE f.count_max END AS count_max,
         f.review, ir.match_probability,
         coalesce(p.source_id = e.origin_id, false) AS is_own_print,
-        e.is_derived, e.derived_from, e.superseded_by,
-        CASE
-            WHEN is_derived AND has_total THEN 'sum of parts, where the origin gives a number of all'
-            WHEN left_out IS NULL AND e.relation = 'part_of' AND has_total THEN 'share of a total of the same people'
-            ELSE left_out_alone
-        END AS left_out,
-        left_out_alone IS NULL AND NOT is_replaced_in_article AS counts_alone,
+        e.is_derived, e.derived_from, e.superseded_by, e.left_out, e.counts_alone,
+        coalesce(several.n, 1) AS n_of_origin,
         coalesce(held_back.n, 0) AS n_quarantined
-    FROM everything AS e
+    FROM judged_tolls AS e
     JOIN core.figures AS f ON f.figure_id = e.figure_id AND f.valid_to IS NULL
     JOIN core.report_figures AS rf ON rf.figure_id = e.figure_id
     JOIN core.incident_reports AS ir USING (report_id)
     JOIN core.incidents AS i ON i.incident_id = e.incident_id
-    JOIN versions AS v ON v.article_version_id = e.article_version_id
+    JOIN toll_versions AS v ON v.article_version_id = e.article_version_id
     JOIN core.articles AS a ON a.article_id = f.article_id
     LEFT JOIN core.publishers AS p ON p.publisher_id = a.publisher_id
+    LEFT JOIN several ON several.incident_id = e.incident_id AND several.cell_id = e.cell_id AND several.origin_id = e.origin_id
     LEFT JOIN held_back ON held_back.article_version_id = e.article_version_id AND held_back.outcome = e.outcome
-    LEFT JOIN totals ON totals.incident_id = e.incident_id AND totals.cell_id = e.cell_id AND totals.origin_id = e.origin_id
 )
 SELECT
     *,
@@ -237,3 +249,6 @@ SELECT
     coalesce(count_max * (1 + mart.tolerance(bound, count_stated)), 'infinity'::DOUBLE) AS holds_to
 FROM told
 ORDER BY incident_id, cell_id, origin_id, figure_id, is_derived;
+
+DROP TABLE judged_tolls;
+DROP TABLE toll_versions;
