@@ -1,44 +1,25 @@
-"""The people who must be masked, as the working file knows them, and the masked copy of every table.
+"""The people who must be masked, as the working file knows them, and what their masks make of words, places, ids and positions.
 
-Masking happens while rows are copied: no unmasked row is ever written into the published file. Offsets move with the
-masks, so that each number still leads to its words.
-
-Belongs here: which columns are masked, and how. Keep out: finding names (`transforms/naming`), swapping the copy in (`publish.py`).
+Belongs here: whom to mask, and what one value becomes. Keep out: finding names (`transforms/naming`), which columns are masked,
+and copying tables (`masked_copy.py`).
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
 import duckdb
-from duckdb.sqltypes import BOOLEAN, INTEGER, UBIGINT, VARCHAR
 
-from transforms.contract import Column, Table
 from transforms.identity import hash63
-from transforms.naming.masking import KnownNames, Masks, Span, mask, mentions, name_parts
-from warehouse.ddl import quote_identifier
+from transforms.naming.masking import KnownNames, Masks, Mentioned, Span, mask, mentions, name_parts
 from warehouse.statements import statement
 
-# Columns without words of articles: hashes, ids, codes, names of rules, versions and gazetteers, what the linking model says.
-WITHOUT_WORDS = frozenset(
-    {
-        *("run_id", "reader_version", "bytes_hash", "text_hash", "language", "country", "rule", "gazetteer", "gazetteer_id", "precision"),
-        *("model_version", "expectation", "suite", "place_admin", "admin1", "place_name", "place_precision", "count_shown", "fingerprint"),
-        *("readmitted_by", "redacted_by", "merged_by", "undone_by", "kind", "comparisons", "reasons"),
-    }
-)
-ADDRESSES = frozenset({"url", "origin"})
-PLACES = frozenset({"place_text", "label", "incident", "place"})
-REASONS = frozenset({"why", "undone_why", "readmitted_why"})  # what people wrote of their decisions
-WORDS_OF_FIGURES = ("quantity_text", "sentence")
 HELD_BACK = "[withheld]"
-_VALUES = 100_000  # values of which the masked form is kept while tables are copied: sources, words and ids come again and again
 # Kinds of sources that speak for an office or body: their names stay.
 PUBLIC_KINDS = ("government", "military", "armed_group", "police", "medical", "rescue", "un", "ngo", "monitor", "media", "official")
 
@@ -86,35 +67,43 @@ class Names:
         self.alone = {name: number for name, number in printed.items() if len(name) > 2}
         self.public = {name for (name,) in con.execute(statement("base/public_names"), [list(PUBLIC_KINDS)]).fetchall()}
         self.unread = {int(version) for (version,) in con.execute(statement("base/not_read")).fetchall()}
-        for version, people in rows:
-            self._add(int(version), people)
-        self._add_elsewhere(con)
+        self._find_mentions(con, dict(rows))
 
-    def _add(self, version: int, people: Sequence[dict[str, Any]]) -> None:
+    def _find_mentions(self, con: duckdb.DuckDBPyConnection, people: Mapping[int, Sequence[dict[str, Any]]]) -> None:
+        """Note what is masked in each article: the people its reading found, and full names that any article shows to be a victim's."""
+        cursor = con.cursor()
+        cursor.execute("SELECT article_version_id, title, text FROM raw.articles")
+        while batch := cursor.fetchmany(1000):
+            for version, title, text in batch:
+                named = people.get(version, ())
+                known = self.sure.spans(title or ""), self.sure.spans(text)
+                if not (named or any(known)):
+                    continue
+                numbers = {person["name"]: self.printed[person["name"]] for person in named}
+                sides = self._of_people(named)
+                names = ArticleNames(_joined(sides[0], known[0]), _joined(sides[1], known[1]), numbers)
+                for masks, printed in ((names.title, title or ""), (names.text, text)):
+                    for span in masks.spans:
+                        numbers.setdefault(printed[span.start : span.end], span.number)
+                self.articles[int(version)] = names
+        cursor.close()
+
+    def _of_people(self, people: Sequence[dict[str, Any]]) -> tuple[list[Span], list[Span]]:
+        """Return where people are named: in the title, and in the text."""
         sides: tuple[list[Span], list[Span]] = ([], [])
         for person in people:
             number = self.printed[person["name"]]
             for in_title, start, end in person["mentions"]:
                 sides[0 if in_title else 1].append(Span(start, end, number))
-        self.articles[version] = ArticleNames(Masks(sides[0]), Masks(sides[1]), {p["name"]: self.printed[p["name"]] for p in people})
+        return sides
 
-    def _add_elsewhere(self, con: duckdb.DuckDBPyConnection) -> None:
-        """Full names that one article shows to be a victim's are masked in all; and mentions are noted as printed."""
-        cursor = con.cursor()
-        cursor.execute("SELECT article_version_id, title, text FROM raw.articles")
-        while batch := cursor.fetchmany(1000):
-            for version, title, text in batch:
-                found = self.sure.spans(title or ""), self.sure.spans(text)
-                names = self.articles.get(int(version))
-                if names is None:
-                    if not any(found):
-                        continue
-                    names = self.articles[int(version)] = ArticleNames(Masks([]), Masks([]), {})
-                names.title, names.text = Masks(names.title.spans + found[0]), Masks(names.text.spans + found[1])
-                for masks, printed in ((names.title, title or ""), (names.text, text)):
-                    for span in masks.spans:
-                        names.numbers.setdefault(printed[span.start : span.end], span.number)
-        cursor.close()
+    @cached_property
+    def _mentioned(self) -> Mentioned:
+        return Mentioned({name for names in self.articles.values() for name in names.numbers})
+
+    def touches(self, value: str) -> bool:
+        """Whether anybody's name stands in a value: if not, `words` leaves it as it is, whichever article it is from."""
+        return bool(self.sure.spans(value) or self.all.spans(value)) or self._mentioned.stand_in(value)
 
     # What the functions that SQL calls return. Each gets values only, never null.
     def side(self, version: int, in_title: bool, value: str) -> str:
@@ -241,121 +230,14 @@ class Names:
         return item
 
 
-def copy_masked(con: duckdb.DuckDBPyConnection, source: str, target: str, described: Sequence[Table], names: Names | None = None) -> None:
-    """Copy the rows of the contract's tables from one attached database to another, masked. source, target: quoted names.
-
-    names: what to mask; None = what must be masked in what is published.
-    """
-    names = names or Names(con)
-    with _functions(con, names):
-        for table in described:
-            query = select_masked(table, source, keeps=names.keeps)
-            con.execute(f"INSERT INTO {target}.{quote_identifier(table.schema, table.name)} {query}")
+_NOBODY = Masks([])
 
 
-def select_masked(table: Table, source: str, *, keeps: bool = False) -> str:
-    """Return the query for a table's rows, masked, in the order of its columns. keeps: for the working file (see `Names`)."""
-    has_version = "article_version_id" in table.column_names
-    needs_text = table.full_name in ("core.figures", "ops.quarantine")
-    columns = ", ".join(_expression(table, column, has_version, keeps) for column in table.columns)
-    joined = f" LEFT JOIN {source}.raw.articles AS a USING (article_version_id)" if needs_text else ""
-    rows = f"SELECT {columns} FROM {source}.{quote_identifier(table.schema, table.name)} AS t{joined}"
-    return f"{rows} WHERE NOT masked_gone(article_version_id)" if needs_text and keeps else rows
-
-
-def _expression(table: Table, column: Column, has_version: bool, keeps: bool) -> str:
-    """Return the masked expression of a column; most are the column itself."""
-    name = f"t.{quote_identifier(column.name)}"
-    version = "t.article_version_id" if table.full_name not in ("core.figures", "ops.quarantine") else "article_version_id"
-    if column.name == "article_version_id":
-        return version
-    special = (_kept(table.full_name, column.name, name, version) if keeps else None) or _special(
-        table.full_name, column.name, name, version
-    )
-    if special is not None:
-        return special
-    if column.name == "article_id":
-        return f"masked_key({name})"
-    if column.type not in ("VARCHAR", "VARCHAR[]") or column.allowed or column.name in WITHOUT_WORDS:
-        return name
-    if column.name in ADDRESSES and table.full_name in ("raw.articles", "core.articles", "ops.rejected_inputs"):
-        return f"masked_address({name})"
-    if column.name in REASONS:
-        return f"masked_reason({name})"
-    function = f"masked_words({version}, {{}})" if has_version else "masked_anywhere({})"
-    if column.name in PLACES:
-        function = "masked_place(0::UBIGINT, {})"
-    if column.type == "VARCHAR[]":
-        return f"list_transform({name}, lambda item: {function.format('item')})"
-    return function.format(name)
-
-
-def _kept(full_name: str, column: str, name: str, version: str) -> str | None:
-    """What differs in the working file, where something is redacted for good."""
-    rules = {
-        ("raw.articles", "text_hash"): f"CASE WHEN masked_side({version}, false, t.text) = t.text THEN {name} "
-        f"ELSE sha256(masked_side({version}, false, t.text)) END",
-        ("raw.articles", "url"): f"CASE WHEN masked_gone({version}) THEN NULL ELSE masked_address({name}) END",
-        ("raw.articles", "byline"): f"CASE WHEN masked_gone({version}) THEN NULL ELSE masked_words({version}, {name}) END",
-        ("raw.articles", "origin"): f"CASE WHEN masked_gone({version}) THEN '{HELD_BACK}' ELSE masked_address({name}) END",
-        ("core.articles", "url"): f"CASE WHEN masked_gone({version}) THEN NULL ELSE masked_address({name}) END",
-        ("ops.readings", "people"): f"CASE WHEN masked_gone({version}) THEN NULL ELSE masked_people({version}, {name}) END",
-        ("ops.redactions", "fingerprint"): name,
-    }
-    return rules.get((full_name, column))
-
-
-def _special(full_name: str, column: str, name: str, version: str) -> str | None:
-    """The columns with a rule of their own: texts, positions in them, quotes, JSON."""
-    whole = "CASE WHEN t.in_title THEN a.title ELSE a.text END"
-    rules = {
-        ("raw.articles", "title"): f"masked_side({version}, true, {name})",
-        ("raw.articles", "text"): f"masked_side({version}, false, {name})",
-        ("raw.articles", "read_spans"): f"masked_spans({version}, {name})",
-        ("core.articles", "title"): f"masked_side({version}, true, {name})",
-        ("core.figures", "char_start"): f"masked_position({version}, t.in_title, {name}, false)",
-        ("core.figures", "char_end"): f"masked_position({version}, t.in_title, {name}, true)",
-        ("core.figures", "quantity_text"): f"coalesce(masked_part({version}, t.in_title, {whole}, t.char_start, t.char_end), {name})",
-        ("core.figures", "sentence"): f"coalesce(masked_sentence({version}, t.in_title, {whole}, t.char_start, {name}), {name})",
-        (
-            "ops.quarantine",
-            "row_json",
-        ): f"coalesce(masked_row({version}, coalesce(a.title, ''), a.text, {name}), masked_json({version}, {name}))",
-        ("ops.readings", "main_incident"): f"masked_json({version}, {name})",
-        ("ops.readings", "people"): "NULL",
-        ("ops.corrections", "new_values"): f"masked_anywhere_json({name})",
-        ("ops.corrections", "machine_values"): f"masked_anywhere_json({name})",
-        ("ops.redactions", "fingerprint"): f"'{HELD_BACK}'",
-    }
-    return rules.get((full_name, column))
-
-
-@contextmanager
-def _functions(con: duckdb.DuckDBPyConnection, names: Names) -> Iterator[None]:
-    """The masking functions, known to SQL while the block runs."""
-    keeping = lru_cache(_VALUES)
-    known: list[tuple[str, Callable[..., Any], list[Any], Any]] = [
-        ("masked_side", names.side, [UBIGINT, BOOLEAN, VARCHAR], VARCHAR),
-        ("masked_words", names.words, [UBIGINT, VARCHAR], VARCHAR),
-        ("masked_place", keeping(names.place), [UBIGINT, VARCHAR], VARCHAR),
-        ("masked_position", names.moved, [UBIGINT, BOOLEAN, INTEGER, BOOLEAN], INTEGER),
-        ("masked_part", names.part, [UBIGINT, BOOLEAN, VARCHAR, INTEGER, INTEGER], VARCHAR),
-        ("masked_sentence", names.sentence, [UBIGINT, BOOLEAN, VARCHAR, INTEGER, VARCHAR], VARCHAR),
-        ("masked_anywhere", keeping(names.anywhere), [VARCHAR], VARCHAR),
-        ("masked_reason", names.reason, [VARCHAR], VARCHAR),
-        ("masked_anywhere_json", names.anywhere_json, [VARCHAR], VARCHAR),
-        ("masked_address", keeping(names.address), [VARCHAR], VARCHAR),
-        ("masked_key", keeping(names.key), [VARCHAR], VARCHAR),
-        ("masked_spans", names.spans, [UBIGINT, VARCHAR], VARCHAR),
-        ("masked_row", names.row, [UBIGINT, VARCHAR, VARCHAR, VARCHAR], VARCHAR),
-        ("masked_gone", names.gone, [UBIGINT], BOOLEAN),
-        ("masked_people", names.people, [UBIGINT, VARCHAR], VARCHAR),
-        ("masked_json", names.json, [UBIGINT, VARCHAR], VARCHAR),
-    ]
-    for name, function, given, returned in known:
-        con.create_function(name, function, given, returned)
-    try:
-        yield
-    finally:
-        for name, *_ in known:
-            con.remove_function(name)
+def _joined(of_people: list[Span], known: list[Span]) -> Masks:
+    """Return the masks of one side: where its people are named comes first, then known names where there is room."""
+    if not (of_people or known):
+        return _NOBODY
+    masks = Masks(of_people)
+    there = {(span.start, span.end) for span in masks.spans} if known else ()
+    more = [span for span in known if (span.start, span.end) not in there]
+    return Masks([*masks.spans, *more]) if more else masks

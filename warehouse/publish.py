@@ -18,7 +18,7 @@ from transforms.contract import tables
 from transforms.errors import InputError
 from warehouse import ddl
 from warehouse.files import flush, remove_database, sha256
-from warehouse.masks import copy_masked
+from warehouse.masked_copy import copy_masked
 from warehouse.paths import DataFolder
 from warehouse.settings import masks_names
 from warehouse.transaction import transaction

@@ -25,7 +25,8 @@ from warehouse import ddl, load
 from warehouse.connection import open_file, open_working
 from warehouse.files import flush, log_of, remove_database, sha256
 from warehouse.lock import hold
-from warehouse.masks import ArticleNames, Names, copy_masked
+from warehouse.masked_copy import copy_masked
+from warehouse.masks import ArticleNames, Names
 from warehouse.migrate import bring_up_to_date, is_warehouse
 from warehouse.paths import DataFolder
 from warehouse.publish import publish

@@ -12,7 +12,7 @@ import pytest
 from tests.integration.commands import casualties, data_folder_with_places
 from transforms.contract import tables
 from warehouse.connection import open_published, open_working
-from warehouse.masks import WITHOUT_WORDS
+from warehouse.masked_copy import WITHOUT_WORDS
 from warehouse.paths import DataFolder
 
 pytestmark = pytest.mark.integration

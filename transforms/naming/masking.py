@@ -6,9 +6,10 @@ Belongs here: masking one text, moving offsets, and finding known names in other
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick
 
@@ -20,6 +21,7 @@ _IN_WORD = re.compile(r"[\w'’‘`´ʿʾ\-]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ADDRESS_WORD = re.compile(r"[^\W\d_]+")
 REDACTED = "[redacted]"
+_NAMES = 50_000  # names whose parts are kept: publishing asks for each three times
 SHORTEST_ALONE = 3  # characters of a single name that is masked outside its own span
 
 
@@ -28,6 +30,7 @@ def mask(number: int) -> str:
     return f"[name {number}]" if number else REDACTED
 
 
+@lru_cache(_NAMES)
 def name_parts(name: str) -> tuple[str, ...]:
     """Return the parts by which a name is known again, in lower case: without particles, initials, nicknames' quotes, suffixes."""
     skipped = tables()["particle"] | tables()["suffix"]
@@ -84,7 +87,12 @@ class Masks:
 
     def part(self, text: str, start: int, end: int) -> str:
         """Return [start, end) of the text, masked: a name that it cuts stands there as its whole mask."""
-        inner = [span for span in self.spans if span.start < end and start < span.end]
+        first, last = bisect_right(self.starts, start), bisect_left(self.starts, end)
+        if first and self.spans[first - 1].end > start:
+            first -= 1  # it began before, and reaches in
+        inner = self.spans[first:last]
+        if not inner:
+            return text[start:end]
         low = min([start, *(span.start for span in inner)])
         high = max([end, *(span.end for span in inner)])
         return Masks([Span(s.start - low, s.end - low, s.number) for s in inner]).apply(text[low:high])
@@ -138,6 +146,19 @@ class KnownNames:
             for n in range(len(words) - 1)
             for slug in self.by_slug.get((words[n], words[n + 1]), ())
         )
+
+
+class Mentioned:
+    """Names as articles print them, also single ones: whether any of them stands in a few words, in one pass over these."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = [name for name in names if len(name) >= SHORTEST_ALONE]
+        self._finder = AhoCorasick([_findable(name) for name in self._names]) if self._names else None
+
+    def stand_in(self, text: str) -> bool:
+        """Whether `mentions` finds any of the names in a text."""
+        found = self._finder.find_matches_as_indexes(_findable(text), overlapping=True) if self._finder else ()
+        return any(True for which, _, _ in found for _ in mentions(self._names[which], 0, text))
 
 
 def _is_inside_word(text: str, position: int) -> bool:
