@@ -46,13 +46,20 @@ def evaluate(suite_name: str, frame: pd.DataFrame, checks: Sequence[Check]) -> l
     doubtful = [check for check in checks if check.name in holding and check not in screened]
     others = [check for check in checks if check.name not in holding]
     together = _together(frame, [holding[check.name] for check in screened])
-    first = great.validate(suite_name, frame.assign(**{_TOGETHER.name: together}), [*others, _TOGETHER], _FIRST)
+    first = great.validate(suite_name, _asked(frame, others).assign(**{_TOGETHER.name: together}), [*others, _TOGETHER], _FIRST)
     failed = [check for check in others if not first[check.name]["success"] and great.raised(first[check.name]) is None]
     is_held = bool(first[_TOGETHER.name]["success"])
     asked = [*doubtful, *failed, *(() if is_held else screened)]
     found = {**first, **(great.validate(suite_name, frame, asked, _SECOND) if asked else {})}
     held = {check.name: Outcome(check, True, len(frame)) for check in screened} if is_held else {}
     return [held.get(check.name) or _outcome(check, found[check.name], great.raised(found[check.name]), len(frame)) for check in checks]
+
+
+def _asked(frame: pd.DataFrame, checks: Sequence[Check]) -> pd.DataFrame:
+    """Return the columns that the checks name: Great Expectations hashes all that it is given. Of the table: all columns."""
+    if any(check.type.startswith(_OF_TABLE) for check in checks):
+        return frame
+    return frame[list(dict.fromkeys(name for check in checks for name in _columns(check) if name in frame.columns))]
 
 
 def _is_screened(check: Check, frame: pd.DataFrame) -> bool:

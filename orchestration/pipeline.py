@@ -20,6 +20,7 @@ from expectations.table_checks import check_table
 from expectations.validate import FrameRefusedError, Validated, validate
 from orchestration import freshness, gazetteer, lineage
 from orchestration.fetching.settings import Sources
+from orchestration.garbage import no_full_collections
 from orchestration.progress import Progress
 from transforms.contract import table
 from transforms.errors import SuiteFailedError
@@ -36,6 +37,7 @@ from warehouse.statements import statement
 
 TAKE_IN, PLACES, READ, LINK, COMPARE, PUBLISH = "Taking in", "Places", "Reading", "Linking", "Comparing", "Publishing"
 CHUNK_SIZE = 500
+CHECKED_AT_ONCE = 50_000  # rows of a table: each frame costs Great Expectations 30 ms whatever it holds, and each of these rows 1 KB
 # The reader may fail on so many articles of a chunk whatever their share, and beyond that on this share: more is no fault of articles.
 FEW_FAILED, MOST_FAILED = 3, 0.5
 WORTH_WORKERS = 150  # articles; starting a pool takes longer than reading fewer
@@ -147,7 +149,8 @@ def _handing_out(chunks: Iterable[list[Article]], handed_out: deque[list[Article
 def build_core(con: duckdb.DuckDBPyConnection, folder: DataFolder, run_id: str, now: datetime, progress: Progress) -> list[dict[str, Any]]:
     """Build all of core that is derived from articles and figures, and check it. Returns the validation results."""
     progress(LINK, 0, 1)
-    rebuild.rebuild_core(con, now, folder)
+    with no_full_collections():
+        rebuild.rebuild_core(con, now, folder)
     results = check_tables(con, (*lineage.DECIDED, *lineage.BUILT_CORE), run_id, now)
     progress(LINK, 1, 1)
     return results
@@ -175,7 +178,8 @@ def close(con: duckdb.DuckDBPyConnection, run_id: str, counts: Mapping[str, int]
 def publish_copy(con: duckdb.DuckDBPyConnection, folder: DataFolder, progress: Progress) -> Published:
     """Publish, and note what the published copy was made from."""
     progress(PUBLISH, 0, 1)
-    published = publish(con, folder)
+    with no_full_collections():
+        published = publish(con, folder)
     freshness.keep(con, folder)
     progress(PUBLISH, 1, 1)
     return published
@@ -261,7 +265,7 @@ def check_tables(con: duckdb.DuckDBPyConnection, full_names: Iterable[str], run_
         described = table(full_name)
         everything = f"FROM {quote_identifier(described.schema, described.name)}"
         of_run = (f"{everything} WHERE run_id = ?", [run_id]) if "run_id" in described.column_names else (everything, [])
-        for number, frame in enumerate(load.fetch_frames(con, full_name, *of_run)):
+        for number, frame in enumerate(load.fetch_frames(con, full_name, *of_run, size=CHECKED_AT_ONCE)):
             results += check_table(full_name, frame, run_id, load.utc(now), chunk=number)
     load.insert_rows(con, "ops.validation_results", results, keep_existing=True)
     return results

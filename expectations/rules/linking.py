@@ -6,7 +6,7 @@ Belongs here: rules that one table can be checked by. Keep out: whether a link i
 from __future__ import annotations
 
 from expectations.check import Rule
-from expectations.rules.common import COUNTRY, both_or_neither, is_not, not_above, not_blank, row_rule
+from expectations.rules.common import COUNTRY, both_or_neither, is_not, not_above, not_blank, row_rule, value_rule
 from transforms import contract
 
 _EVENT_DAYS = not_above("event_date_start", "event_date_end", "The first day of the event is not after its last.")
@@ -14,7 +14,7 @@ _COORDINATES = both_or_neither("lat", "lon", "A place has both coordinates or no
 _OUTCOMES = frozenset(contract.table("core.figures").column("outcome").allowed)
 _STATUSES = frozenset(contract.table("core.figures").column("victim_status").allowed)
 
-OUTCOME = row_rule("outcome_is_known", "The outcome is one of those of core.figures.", ("outcome",), lambda outcome: outcome in _OUTCOMES)
+OUTCOME = value_rule("outcome_is_known", "The outcome is one of those of core.figures.", "outcome", lambda outcome: outcome in _OUTCOMES)
 
 PUBLISHERS = (not_blank("name", "A publisher has a name."),)
 SOURCES = (
@@ -62,8 +62,8 @@ INCIDENT_LINKS = (
 INCIDENT_FORWARDS = (is_not("incident_id", "former_incident_id", "A former id leads to another incident."),)
 SERIES = (
     OUTCOME,
-    row_rule(
-        "victim_status_is_known", "The status is one of those of core.figures.", ("victim_status",), lambda status: status in _STATUSES
+    value_rule(
+        "victim_status_is_known", "The status is one of those of core.figures.", "victim_status", lambda status: status in _STATUSES
     ),
     COUNTRY,
 )

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from expectations import rules
 from expectations.frames import plain
+from expectations.rules.common import both_or_neither, is_not, not_above, not_blank
 from expectations.rules.oddities import limit, limits
 from tests.expectations import planting
 from transforms import contract
@@ -71,3 +75,23 @@ def test_limits_name_causes_and_outcomes_of_the_contract() -> None:
     figures = contract.table("core.figures")
     assert set(limits()) <= {*figures.column("cause_kind").allowed, "default"}
     assert all(set(outcomes) <= {*figures.column("outcome").allowed, "default"} for outcomes in limits().values())
+
+
+@given(st.lists(st.tuples(*[st.none() | st.sampled_from([0, 1, 2**62, 2**62 + 1, 2**63])] * 2)))
+def test_two_columns_are_compared_row_by_row(rows: list[tuple[int | None, int | None]]) -> None:
+    """All rows at once, yet ids of 63 bits are not rounded and a missing value breaks no rule that is not about it."""
+    frame = plain(pd.DataFrame({name: pd.array([row[n] for row in rows], dtype="UInt64") for n, name in enumerate("ab")}))
+    assert not_above("a", "b", "").holds(frame) == [a is None or b is None or a <= b for a, b in rows]
+    assert is_not("a", "b", "").holds(frame) == [a is None or a != b for a, b in rows]
+    assert both_or_neither("a", "b", "").holds(frame) == [(a is None) == (b is None) for a, b in rows]
+
+
+def test_what_cannot_be_compared_is_an_error_and_never_a_row_that_holds() -> None:
+    frame = pd.DataFrame({"a": pd.Series([1, "1"], dtype="object"), "b": pd.Series([2, 2], dtype="object")})
+    with pytest.raises(TypeError):
+        not_above("a", "b", "").holds(frame)
+
+
+def test_a_value_that_comes_again_is_judged_the_same() -> None:
+    frame = pd.DataFrame({"a": pd.Series(["x", " ", None, " ", "x"], dtype="object")})
+    assert not_blank("a", "").holds(frame) == [True, False, True, False, True]

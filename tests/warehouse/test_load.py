@@ -8,6 +8,8 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from transforms.contract import PANDAS_TYPES, table, tables
 from transforms.errors import ContractError
@@ -253,3 +255,15 @@ def test_a_fetched_frame_is_the_frame_of_the_rows() -> None:
         pd.testing.assert_frame_equal(fetched, load.to_frame(described.full_name, rows))
         assert [type(item) for item in fetched.iloc[0]] == [type(item) for item in load.to_frame(described.full_name, rows).iloc[0]]
         con.execute("DROP TABLE typed")
+
+
+@given(
+    st.lists(st.none() | st.lists(st.none() | st.sampled_from(["a", "b", ""]), max_size=3), max_size=8),
+    st.integers(0, 8),
+    st.integers(0, 8),
+)
+def test_lists_are_cut_where_they_end(rows: list[list[str | None] | None], start: int, length: int) -> None:
+    """Also in a part of an array, whose items lie among others', and over several arrays."""
+    array = pa.array(rows, pa.list_(pa.string()))
+    columns = pa.chunked_array([array.slice(start, length), array])
+    assert load._lists(columns) == columns.to_pylist()
