@@ -10,12 +10,11 @@ one group: it was split into them for a reason.
 Whether two groups are joined rests on their reports and the pairs between them, on nothing else. So two groups that were refused
 once need not be asked again for every further pair between them: what made it so (a mean too low, days or towns apart, two
 reports of one article version) holds for all that they grow into, unless one of them takes in a group that was not refused by the
-other. And what was joined before is joined again without a question, as long as no report that is new, changed, gone or decided
-on has come into either group; what has is asked anew, with all its pairs. Sums are whole numbers, so no order of adding changes
-one: the groups are those of a grouping of everything.
+other. And of two groups that are now as they were in the grouping before, when it came to this pair, it is known whether they are
+joined. Only of groups that have moved the pairs are asked: the groups are those of a grouping of everything.
 
-Belongs here: pairs in, groups out. Keep out: probabilities (`linking.py`), ids and rows (`incidents.py`), what
-is kept of the grouping before (`grouping_memory.py`).
+Belongs here: pairs in, groups out. Keep out: probabilities (`linking.py`), ids and rows (`incidents.py`), what is kept of the grouping
+before (`grouping_memory.py`), following it (`grouping_before.py`), and adding up (`grouping_sums.py`).
 """
 
 from __future__ import annotations
@@ -30,23 +29,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from warehouse.corrections import Decisions
+from warehouse.grouping_before import Before
+from warehouse.grouping_sums import ONE, Sums, total, wholes
 from warehouse.linking import Pairs
 from warehouse.linking_model import Model
 from warehouse.told_apart import ToldApart
 
 Reports = Mapping[int, Mapping[str, Any]]
-_ONE = 2**53  # probability 1 as a whole number: halves and above are exact
-_LOW = 26  # bits: whole numbers are added up in two halves, so that no sum of many overflows
-_AT_ONCE = 20_000  # pairs
+_AT_ONCE = 5_000  # pairs
 
 
 @dataclass(frozen=True, slots=True)
 class Former:
     """The grouping before.
 
-    stale: reports (ids) that it does not hold for. joined: the pairs (their places) at which it joined two groups.
+    fresh: reports (ids) that were not in it. stale: others that it does not hold for, of groups out of which a report is gone, or on
+    which people decided. joined: the pairs (their places) at which it joined two groups.
     """
 
+    fresh: frozenset[int]
     stale: frozenset[int]
     joined: NDArray[np.int64]
 
@@ -65,8 +66,10 @@ def group(reports: Reports, pairs: Pairs, model: Model, decisions: Decisions | N
     undoes it. former: what is known of the grouping before; the groups are the same without.
     """
     decided = decisions or Decisions((), {})
-    stale = former.stale | decided.of_report().keys() if former else reports.keys()
-    groups = _Groups(reports, pairs, model, decided.parted(), stale, former.joined if former else np.array([], dtype=np.int64))
+    if former is None:
+        former = Former(frozenset(), frozenset(reports), np.array([], dtype=np.int64))
+    stale = former.stale | decided.of_report().keys()
+    groups = _Groups(reports, pairs, model, decided.parted(), Former(former.fresh - stale, stale, former.joined))
     for left, right in decided.together():
         groups.join(groups.home[groups.place[left]], groups.home[groups.place[right]])
     joined = groups.run()
@@ -77,9 +80,9 @@ def group(reports: Reports, pairs: Pairs, model: Model, decisions: Decisions | N
 class _Groups:
     """The groups so far. Reports go by their places in `pairs.ids`, and a group by that of one of its reports.
 
-    Pairs are asked in order: those of two main reports as they lie, most probable first, then those with a report on the side. `turn`
-    is a pair's place in this order, of likely pairs only: no other is asked. What two groups have between them is added up when they
-    are asked, from the pairs of the smaller one: kept for all groups it would take more memory than the pairs."""
+    Pairs are asked in order: those of two main reports as they lie, most probable first, then those with a report on the side; likely
+    pairs only. What two groups have between them is kept for those that have moved, else added up when they are asked, from the pairs of
+    the smaller one."""
 
     def __init__(
         self,
@@ -87,8 +90,7 @@ class _Groups:
         pairs: Pairs,
         model: Model,
         parted: Iterable[tuple[int, int]],
-        stale: Iterable[int],
-        joined: NDArray[np.int64],
+        former: Former,
     ) -> None:
         self.pairs, self.model = pairs, model
         self.place = {report: place for place, report in enumerate(pairs.ids)}
@@ -100,79 +102,55 @@ class _Groups:
         self.versions = {place: {row["article_version_id"]} for place, row in enumerate(rows)}
         self.refused: dict[int, set[int]] = defaultdict(set)  # groups that are not joined, and need not be asked again as they are
         self.parted = tuple((self.place[one], self.place[other]) for one, other in parted if {one, other} <= self.place.keys())
-        self.stale = {self.place[report] for report in stale if report in self.place}  # groups that may not be as they were before
+        fresh, stale = ([self.place[report] for report in some if report in self.place] for some in (former.fresh, former.stale))
+        self.before = Before(len(rows), fresh, stale)
+        self.sums = Sums(pairs, self.homes)
+        self.follows = len(stale) < len(rows)  # else all groups have moved
         self.edges: dict[int, tuple[int, NDArray[np.int32], NDArray[np.int32]]] = {}
-        self.before = set(joined.tolist())  # places of pairs
+        self.n_likely = int(np.searchsorted(-pairs.probability, -model.link_from, side="right"))
+        self.joined_before = np.zeros(self.n_likely, dtype=np.bool_)  # by place of a pair
+        self.joined_before[former.joined] = True
         main = np.array([row["is_main"] for row in rows], dtype=np.bool_)
-        self._begin(main, joined)
-
-    def _begin(self, main: NDArray[np.bool_], joined: NDArray[np.int64]) -> None:
-        """Put the likely pairs in order, and note which are to be asked: those of stale reports, and those that joined before."""
-        likely = int(np.searchsorted(-self.pairs.probability, -self.model.link_from, side="right"))
-        left, right = self.pairs.left[:likely], self.pairs.right[:likely]
+        left, right = pairs.left[: self.n_likely], pairs.right[: self.n_likely]
         self.order = np.argsort(~(main[left] & main[right]), kind="stable").astype(np.int32)
-        self.turn_of = np.empty(likely, dtype=np.int32)
-        self.turn_of[self.order] = np.arange(likely, dtype=np.int32)
-        is_stale = np.zeros(len(main), dtype=np.bool_)
-        is_stale[list(self.stale)] = True
-        asked = is_stale[left] | is_stale[right]
-        asked[joined] = True
-        self.asked = asked[self.order]
-        self.turn, self.until = -1, 0  # of the pair that is asked; those before `until` are laid out
-        self.later: list[int] = []  # turns before `until` of pairs to ask beside those laid out, a heap
+        self.some = _Some(self.order[:0], pairs, self.homes, self.joined_before, self.before.moved)
 
     def run(self) -> list[int]:
         """Ask all pairs that are to be asked, in order, and return the places of those at which two groups were joined."""
         found = []
-        for place, left, right in self._questions():
-            one, other = self.home[left], self.home[right]
-            if one == other:
-                continue
-            if other not in self.refused[one] and self.belong_together(one, other) and self.join(one, other):
-                found.append(place)
-            elif place in self.before:
-                self._turn_stale(one)
-                self._turn_stale(other)
+        self.before.turned.clear()
+        for start in range(0, len(self.order), _AT_ONCE):
+            self.some = _Some(self.order[start : start + _AT_ONCE], self.pairs, self.homes, self.joined_before, self.before.moved)
+            for place, left, right, before in self.some:
+                one, other = self.home[left], self.home[right]
+                if before:
+                    if self._again(one, other, left, right):
+                        found.append(place)
+                elif one != other and other not in self.refused[one] and self.join_if_likely(one, other):
+                    found.append(place)
         return found
 
-    def _questions(self) -> Iterator[tuple[int, int, int]]:
-        """The pairs to be asked, in order: place and the two reports. Those that are in one group already are left out."""
-        for start in range(0, len(self.order), _AT_ONCE):
-            self.until = start + _AT_ONCE
-            turns = start + np.flatnonzero(self.asked[start : self.until])
-            places = self.order[turns]
-            left, right = self.pairs.left[places], self.pairs.right[places]
-            open_ = self.homes[left] != self.homes[right]
-            for turn, place, one, other in zip(*(column[open_].tolist() for column in (turns, places, left, right)), strict=True):
-                yield from self._before(turn)
-                self.turn = turn
-                yield place, one, other
-            yield from self._before(self.until)
-
-    def _before(self, turn: int) -> Iterator[tuple[int, int, int]]:
-        while self.later and self.later[0] < turn:
-            self.turn = heappop(self.later)
-            place = int(self.order[self.turn])
-            yield place, int(self.pairs.left[place]), int(self.pairs.right[place])
-
-    def _turn_stale(self, name: int) -> None:
-        """Take a group for one that is not as it was before: its pairs with others are asked from here on."""
-        if name in self.stale:
-            return
-        self.stale.add(name)
-        _, places = self._edges(name)
-        turns = self.turn_of[places[places < len(self.turn_of)]]
-        turns = turns[~self.asked[turns]]
-        self.asked[turns] = True
-        for turn in turns[(turns > self.turn) & (turns < self.until)].tolist():
-            heappush(self.later, turn)
-
-    def belong_together(self, one: int, other: int) -> bool:
-        """Whether two groups are to be joined: those of which nothing changed since they were, else by their probabilities."""
-        if self.stale.isdisjoint((one, other)):
+    def _again(self, one: int, other: int, left: int, right: int) -> bool:
+        """Ask two groups at a pair at which two were joined before. Whether they are joined."""
+        if not (one == other or self.before.moved[one] or self.before.moved[other]):
+            self.before.merge_both(one, other)
+            self._join(one, other)
             return True
+        joins = one != other and other not in self.refused[one] and self.join_if_likely(one, other)
+        self.before.merge_then(left, right, self.home)
+        self._ask_of_moved()
+        return joins
+
+    def _ask_of_moved(self) -> None:
+        for name in self.before.turned:
+            if self.before.moved[name]:
+                self.some.ask(name)
+        self.before.turned.clear()
+
+    def join_if_likely(self, one: int, other: int) -> bool:
+        """Join two groups if they are to be joined by their probabilities. Whether it did."""
         if self._likely_enough(one, other):
-            return True
+            return self.join(one, other)
         self.refused[one].add(other)
         self.refused[other].add(one)
         return False
@@ -180,12 +158,21 @@ class _Groups:
     def _likely_enough(self, one: int, other: int) -> bool:
         if not self.versions[one].isdisjoint(self.versions[other]):
             return False
-        places = self._between(one, other)
-        mean = self._sum(places) / (len(self.members[one]) * len(self.members[other]) * _ONE)
+        mean = self._sum(one, other) / (len(self.members[one]) * len(self.members[other]) * ONE)
         if not self.model.cluster_from <= mean < self.model.cluster_despite:
             return mean >= self.model.cluster_despite
-        linked = places[places < len(self.turn_of)]
+        places = self._between(one, other)
+        linked = places[places < self.n_likely]
         return not self.told.apart(self.members[one], self.members[other], (self.pairs.left[linked], self.pairs.right[linked]))
+
+    def _sum(self, one: int, other: int) -> int:
+        """The sum of the probabilities of all pairs between two groups, as a whole number."""
+        found = self.sums.between(one, other)
+        if found is None and self.follows:
+            moved = one if self.before.moved[one] else other
+            self.sums.keep(moved, self.members[moved])
+            found = self.sums.between(one, other)
+        return total(wholes(self.pairs, self._between(one, other))) if found is None else found
 
     def _between(self, one: int, other: int) -> NDArray[np.int32]:
         """The places of the pairs between two groups."""
@@ -194,11 +181,6 @@ class _Groups:
         ends, places = self._edges(one)
         found: NDArray[np.int32] = places[self.homes[ends] == other]
         return found
-
-    def _sum(self, places: NDArray[np.int32]) -> int:
-        """The sum of the probabilities of pairs, as a whole number."""
-        whole = (self.pairs.probability[places] * _ONE).astype(np.int64)
-        return (int((whole >> _LOW).sum()) << _LOW) + int((whole & ((1 << _LOW) - 1)).sum())
 
     def _edges(self, name: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """Of each pair of a group's reports: the other report, and the place of the pair. Kept until the group grows."""
@@ -214,19 +196,22 @@ class _Groups:
         """Join two groups, unless they are one or a person said that two of their reports stand apart. Whether it did."""
         if one == other or any({self.home[first], self.home[second]} == {one, other} for first, second in self.parted):
             return False
-        if not self.stale.isdisjoint((one, other)):
-            self._turn_stale(one)
-            self._turn_stale(other)
+        self.before.merge(*self._join(one, other))
+        self._ask_of_moved()
+        return True
+
+    def _join(self, one: int, other: int) -> tuple[int, int]:
+        """Join two groups, and return the name of the one and the former name of the other."""
         if len(self.members[one]) < len(self.members[other]):
             one, other = other, one
         self._inherit(one, other)
         for report in self.members[other]:
             self.home[report] = one
+        self.sums.join(one, other, self.members[other])
         self.homes[self.members[other]] = one
         self.members[one] += self.members.pop(other)
         self.versions[one] |= self.versions.pop(other)
-        self.stale.discard(other)
-        return True
+        return one, other
 
     def _inherit(self, one: int, other: int) -> None:
         """Keep of the groups that refuse `one` those that refuse `other`, which is to become part of it, or have no pair with it."""
@@ -239,6 +224,52 @@ class _Groups:
         for neighbour in gone:
             self.refused[neighbour].discard(other)
         self.edges.pop(other, None)
+
+
+class _Some:
+    """Some likely pairs in order: asked are those of groups that have moved, and those at which groups were joined before. More are
+    asked while groups move."""
+
+    def __init__(
+        self,
+        places: NDArray[np.int32],
+        pairs: Pairs,
+        homes: NDArray[np.int32],
+        joined_before: NDArray[np.bool_],
+        moved: NDArray[np.bool_],
+    ) -> None:
+        self._homes, self._places = homes, places
+        self._left, self._right = pairs.left[places], pairs.right[places]
+        one, other = homes[self._left], homes[self._right]
+        self._before = joined_before[places]
+        self._asked = self._before | ((one != other) & (moved[one] | moved[other]))
+        self._at = -1
+        self._later: list[int] = []  # to ask beside those laid out, a heap
+
+    def __iter__(self) -> Iterator[tuple[int, int, int, bool]]:
+        """Yield the pairs to be asked: place, the two reports, and whether groups were joined there before."""
+        laid_out = np.flatnonzero(self._asked)
+        columns = (column[laid_out].tolist() for column in (self._places, self._left, self._right, self._before))
+        for at, place, left, right, before in zip(laid_out.tolist(), *columns, strict=True):
+            if self._later:
+                yield from self._more(at)
+            self._at = at
+            yield place, left, right, before
+        yield from self._more(len(self._asked))
+
+    def _more(self, end: int) -> Iterator[tuple[int, int, int, bool]]:
+        while self._later and self._later[0] < end:
+            at = self._at = heappop(self._later)
+            yield int(self._places[at]), int(self._left[at]), int(self._right[at]), False
+
+    def ask(self, name: int) -> None:
+        """Ask the pairs of a group with others as well, from here on."""
+        first = self._at + 1
+        one, other = self._homes[self._left[first:]], self._homes[self._right[first:]]
+        more = first + np.flatnonzero(((one == name) != (other == name)) & ~self._asked[first:])
+        self._asked[more] = True
+        for at in more.tolist():
+            heappush(self._later, at)
 
 
 _NONE = np.empty(0, dtype=np.int32)

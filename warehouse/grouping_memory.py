@@ -36,11 +36,12 @@ def former(con: duckdb.DuckDBPyConnection, pairs: Pairs) -> Former:
     n = len(pairs.ids)
     marks = pa.table({"fingerprint": pa.array(pairs.marks, type=pa.uint64()), "place": pa.array(range(n), type=pa.int64())})
     con.register("marks", marks)
-    stale = [pairs.ids[place] for (place,) in con.execute(statement("core/link_stale")).fetchall()]
+    touched = [(pairs.ids[place], fresh) for place, fresh in con.execute(statement("core/link_stale")).fetchall()]
+    fresh, stale = (frozenset(report for report, new in touched if new == wanted) for wanted in (True, False))
     joined = {name: np.asarray(places, dtype=np.int64) for name, places in con.execute(statement("core/link_joins")).fetchnumpy().items()}
     con.unregister("marks")
     at_join = np.isin(pairs.left.astype(np.int64) * n + pairs.right, joined["place_l"] * n + joined["place_r"])
-    return Former(frozenset(stale), np.flatnonzero(at_join))
+    return Former(fresh, stale, np.flatnonzero(at_join))
 
 
 def keep(con: duckdb.DuckDBPyConnection, pairs: Pairs, found: Grouped, decided: Collection[int]) -> None:

@@ -18,6 +18,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
+from scipy.sparse import coo_matrix
 
 from transforms.identity import hash63
 from warehouse.likeness import MOST_NAMES, names, weigh, words
@@ -92,11 +93,12 @@ class Pairs(Sequence[Pair]):
     def of(self, place: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """Return of each pair that a report is in the place of the other report, and the pair's own. place: the report's in `ids`."""
         if self._by_report is None:
-            both = np.concatenate([self.left, self.right])
-            order = np.argsort(both, kind="stable").astype(np.int32)
-            starts = np.searchsorted(both, np.arange(len(self.ids) + 1), sorter=order)
-            others = np.concatenate([self.right, self.left])[order]
-            self._by_report = others, order % np.int32(max(1, len(self))), starts
+            pairs = np.arange(len(self), dtype=np.int32)
+            rows, columns = np.concatenate([self.left, self.right]), np.concatenate([self.right, self.left])
+            table = coo_matrix((np.concatenate([pairs, pairs]), (rows, columns)), shape=(len(self.ids), len(self.ids)))
+            table.has_canonical_format = True  # no pair is there twice
+            sorted_ = table.tocsr()  # in one go, without comparing
+            self._by_report = sorted_.indices, sorted_.data, sorted_.indptr.astype(np.int64)
         others, pairs, starts = self._by_report
         mine = slice(starts[place], starts[place + 1])
         return others[mine], pairs[mine]

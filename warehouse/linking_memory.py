@@ -37,7 +37,18 @@ _LEXICON = _HERE.parent / "transforms" / "lexicon"
 # What decides on the numbers, beside the model.
 _CODE = (
     *(_HERE / name for name in ("likeness.py", "shared_words.py", "linking.py", "linking_memory.py", "linking_model.py")),
-    *(_HERE / name for name in ("grouping.py", "grouping_memory.py", "told_apart.py", "places.py", "open_days.py")),
+    *(
+        _HERE / name
+        for name in (
+            "grouping.py",
+            "grouping_before.py",
+            "grouping_memory.py",
+            "grouping_sums.py",
+            "told_apart.py",
+            "places.py",
+            "open_days.py",
+        )
+    ),
     *(_LEXICON / name for name in ("months.csv", "quantities.csv")),
 )
 _LIBRARIES = ("duckdb", "splink", "scipy")

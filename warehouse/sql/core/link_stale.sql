@@ -1,6 +1,6 @@
--- One row = one report for which the grouping before does not hold: it is new or changed, was decided on, or was in one group
--- with one that is gone or changed. Needs the scratch table marks (fingerprint, place).
-SELECT m.place
+-- One row = one report for which the grouping before does not hold: it is new or changed (fresh), was decided on, or was in one
+-- group with one that is gone or changed. Needs the scratch table marks (fingerprint, place).
+SELECT m.place, h.home IS NULL AS fresh
 FROM marks AS m
 LEFT JOIN known.homes AS h USING (fingerprint)
 WHERE h.home IS NULL
