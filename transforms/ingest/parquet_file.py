@@ -1,4 +1,5 @@
-"""Articles in a `.parquet` file, read in small batches of the known columns: memory does not grow with the file.
+"""Articles in a `.parquet` file, read in small batches of the known columns: memory does not grow with the file. A value that
+stands in many rows is stored once, and stays so until its row is taken: a batch of them would take gigabytes.
 
 Belongs here: that format. Keep out: checking fields (`records.py`).
 """
@@ -6,11 +7,12 @@ Belongs here: that format. Keep out: checking fields (`records.py`).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from transforms.ingest.records import Received, Rejected, RejectedInputError, take
+from transforms.ingest.unpacking import check_size
 
 KNOWN = (
     *("article_id", "url", "publisher", "title", "text", "published_on", "published_at", "captured_at", "language", "paraphrase"),
@@ -40,6 +42,23 @@ def _take_row(columns: dict[str, Any], index: int, origin: str, number: int) -> 
     return take(fields, origin=origin, line=number, raw=hashlib.sha256(raw).digest())
 
 
+def _texts(schema: Any) -> list[str]:
+    """Return the known columns that hold text. schema: pyarrow's."""
+    import pyarrow as pa
+
+    return [
+        field.name for field in schema if field.name in KNOWN and (pa.types.is_string(field.type) or pa.types.is_large_string(field.type))
+    ]
+
+
+def _check_packing(metadata: Any, names: Sequence[str]) -> None:
+    """Raise RejectedInputError (archive_bomb) for a column that is packed too tightly to be text. metadata: pyarrow's, of the file."""
+    for group in map(metadata.row_group, range(metadata.num_row_groups)):
+        for column in map(group.column, range(metadata.num_columns)):
+            if column.path_in_schema in names:
+                check_size(column.total_uncompressed_size, column.total_compressed_size)
+
+
 def read(path: Path, origin: str) -> Iterator[Received | Rejected]:
     """Yield the articles of the file, rows numbered from 1. Raises RejectedInputError and OSError."""
     import pyarrow as pa  # a tenth of a second: only for who reads Parquet
@@ -47,7 +66,7 @@ def read(path: Path, origin: str) -> Iterator[Received | Rejected]:
 
     number = 0
     try:
-        with pq.ParquetFile(path) as file:
+        with pq.ParquetFile(path, read_dictionary=_texts(pq.read_schema(path))) as file:
             names = [name for name in KNOWN if name in file.schema_arrow.names]
             if "text" not in names:
                 shown = ", ".join(file.schema_arrow.names[:12])
@@ -57,6 +76,7 @@ def read(path: Path, origin: str) -> Iterator[Received | Rejected]:
             twice = next((name for name in names if file.schema_arrow.names.count(name) > 1), None)
             if twice is not None:
                 raise RejectedInputError("wrong_type", f"there are several columns `{twice}`; leave the right one")
+            _check_packing(file.metadata, names)
             for batch in file.iter_batches(batch_size=_BATCH_ROWS, columns=names):
                 columns = {name: batch.column(name) for name in names}
                 for index in range(batch.num_rows):

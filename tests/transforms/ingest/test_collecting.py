@@ -17,7 +17,7 @@ import pytest
 
 from transforms import contract
 from transforms.errors import InputError
-from transforms.ingest import Received, Rejected, collect
+from transforms.ingest import Received, Rejected, collect, parquet_file
 from transforms.ingest import jsonl_file as jsonl_module
 
 ROOT = Path(__file__).parents[3]
@@ -226,6 +226,25 @@ def test_a_parquet_string_that_is_no_utf_8_rejects_its_row(tmp_path: Path) -> No
     received, rejected = all_of(tmp_path)
     assert [one.text for one in received] == ["good", "fine"]
     assert [(one.reason, one.line) for one in rejected] == [("undecodable", 2)]
+
+
+def test_parquet_that_stores_one_long_text_for_thousands_of_rows_is_a_bomb(tmp_path: Path) -> None:
+    # 7 kB, of which each row would become an article of 12 MB
+    text = pa.DictionaryArray.from_arrays(pa.array([0] * 2000, pa.int32()), ["word " * 2_400_000])
+    pq.write_table(pa.table({"text": text}), tmp_path / "a.parquet", compression="zstd")
+    received, rejected = all_of(tmp_path)
+    assert received == []
+    assert [(one.reason, one.line) for one in rejected] == [("archive_bomb", None)]
+
+
+def test_parquet_that_repeats_a_text_holds_it_once(tmp_path: Path) -> None:
+    # small enough not to be suspicious: a batch of 128 rows at once would take 1.2 GB
+    text = pa.DictionaryArray.from_arrays(pa.array([0] * 128, pa.int32()), ["word " * 1_900_000])
+    pq.write_table(pa.table({"text": text}), tmp_path / "a.parquet", compression="zstd")
+    before = pa.total_allocated_bytes()
+    rows = parquet_file.read(tmp_path / "a.parquet", "a.parquet")
+    assert isinstance(next(rows), Received)
+    assert pa.total_allocated_bytes() - before < 100_000_000
 
 
 def test_parquet_times_that_python_has_no_value_for_reject_their_row(tmp_path: Path) -> None:
