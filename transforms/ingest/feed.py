@@ -15,6 +15,8 @@ from datetime import datetime
 from transforms.ingest.links import article_url, refuse_entities
 from transforms.ingest.records import RejectedInputError, storable
 
+_MOST_SIGNS = 400_000  # tags, of articles in CDATA too; 20 MB of nothing else took a parser minutes
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -28,10 +30,14 @@ class Entry:
 def entries(raw: bytes, base_url: str) -> list[Entry]:
     """Return the feed's entries in its order, each address once; entries without an address on the web are left out.
 
-    base_url: where the feed was fetched, for relative addresses. Raises RejectedInputError (broken_xml) when it is no feed.
+    base_url: where the feed was fetched, for relative addresses. Raises RejectedInputError when it is no feed (broken_xml), or has more
+    tags than any (too_large).
     """
     import feedparser  # a tenth of a second: only for who reads feeds
 
+    if (signs := raw.count(b"<")) > _MOST_SIGNS:
+        detail = f"the feed has {signs:,} tags, more than {_MOST_SIGNS:,}, which no feed has; open the address in a browser and correct it"
+        raise RejectedInputError("too_large", detail)
     refuse_entities(raw)
     # A stream, never a text: feedparser would take a text that looks like an address for one, and fetch it.
     parsed = feedparser.parse(io.BytesIO(raw), sanitize_html=False, resolve_relative_uris=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -137,6 +138,15 @@ def test_a_feed_with_entities_or_that_is_none_is_refused(body: bytes, web: Web, 
     web.answers["/feed"] = (200, XML, body)
     received, rejected = gathered(web, memory, Source("feed", "daily", web.url("/feed")))
     assert received == [] and [one.reason for one in rejected] == ["broken_xml"]
+
+
+def test_a_feed_of_nothing_but_tags_is_refused_before_it_is_parsed(web: Web, memory: Memory) -> None:
+    # at 20 MB, the limit of a body, such a feed held a run up for minutes
+    web.answers["/feed"] = (200, XML, b'<rss version="2.0"><channel>' + b"<a>" * 500_000)
+    began = time.process_time()
+    received, rejected = gathered(web, memory, Source("feed", "daily", web.url("/feed")))
+    assert received == [] and [one.reason for one in rejected] == ["too_large"]
+    assert time.process_time() - began < 2
 
 
 def test_a_sitemap_and_those_it_names_are_followed_newest_page_first(web: Web, memory: Memory) -> None:
