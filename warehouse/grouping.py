@@ -31,8 +31,8 @@ from numpy.typing import NDArray
 from warehouse.corrections import Decisions
 from warehouse.grouping_before import Before
 from warehouse.grouping_sums import ONE, Sums, total, wholes
-from warehouse.linking import Pairs
 from warehouse.linking_model import Model
+from warehouse.pairs import Pairs
 from warehouse.told_apart import ToldApart
 
 Reports = Mapping[int, Mapping[str, Any]]
@@ -107,7 +107,7 @@ class _Groups:
         self.sums = Sums(pairs, self.homes)
         self.follows = len(stale) < len(rows)  # else all groups have moved
         self.edges: dict[int, tuple[int, NDArray[np.int32], NDArray[np.int32]]] = {}
-        self.n_likely = int(np.searchsorted(-pairs.probability, -model.link_from, side="right"))
+        self.n_likely = pairs.n_from(model.link_from)
         self.joined_before = np.zeros(self.n_likely, dtype=np.bool_)  # by place of a pair
         self.joined_before[former.joined] = True
         main = np.array([row["is_main"] for row in rows], dtype=np.bool_)

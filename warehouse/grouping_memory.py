@@ -14,9 +14,9 @@ import pyarrow as pa
 
 from warehouse.corrections import Decisions
 from warehouse.grouping import Former, Grouped, Reports, group
-from warehouse.linking import Pairs
 from warehouse.linking_memory import made_by, remembering
 from warehouse.linking_model import Model
+from warehouse.pairs import Pairs
 from warehouse.statements import statement
 from warehouse.transaction import transaction
 

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from warehouse.linking import Pairs
+from warehouse.pairs import Pairs
 
 ONE = 2**53  # probability 1 as a whole number: halves and above are exact
 _LOW = 26  # bits: whole numbers are added up in two halves, so that no sum of many overflows
@@ -81,7 +81,7 @@ class Sums:
 
 def wholes(pairs: Pairs, places: NDArray[np.int32]) -> NDArray[np.int64]:
     """Return the probabilities of pairs as whole numbers."""
-    return (pairs.probability[places] * ONE).astype(np.int64)
+    return (pairs.probabilities(places) * ONE).astype(np.int64)
 
 
 def total(whole: NDArray[np.int64]) -> int:

@@ -14,8 +14,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from warehouse.linking import Pairs
 from warehouse.linking_model import Model, basis
+from warehouse.pairs import Pairs
 
 MOST_LINKS = 20
 _PAIRS_AT_ONCE = 50_000
@@ -37,8 +37,8 @@ def report_rows(incident_of: Mapping[int, int], within: Pairs, model: Model, dec
     known, which = np.unique(within.levels[pairs], return_inverse=True)
     probable: list[float | None] = [None] * len(within.ids)
     rests_on = [_ALONE] * len(within.ids)
-    said = [basis(within.reasons[number]) for number in known.tolist()]
-    for report, probability, number in zip(reports.tolist(), within.probability[pairs].tolist(), which.tolist(), strict=True):
+    said = [basis(within.shown[number].reasons) for number in known.tolist()]
+    for report, probability, number in zip(reports.tolist(), within.probabilities(pairs).tolist(), which.tolist(), strict=True):
         probable[report], rests_on[report] = probability, said[number]
     return pa.table(
         {
@@ -69,7 +69,7 @@ def link_rows(incident_of: Mapping[int, int], within: Pairs, model: Model) -> It
                 "left_report_id": ids[left],
                 "right_report_id": ids[within.right[some]],
                 "incident_id": incidents[left],
-                "match_probability": within.probability[some],
+                "match_probability": within.probabilities(some),
                 "prior_weight": np.full(len(some), model.prior_weight),
                 **_said(within, some),
                 "model_version": pa.repeat(model.version, len(some)),
@@ -80,7 +80,7 @@ def link_rows(incident_of: Mapping[int, int], within: Pairs, model: Model) -> It
 def _said(pairs: Pairs, some: NDArray[np.int64]) -> dict[str, pa.Array]:
     """What the comparisons say of these pairs: each way of saying it is made once, and taken where it stands."""
     known, which = np.unique(pairs.levels[some], return_inverse=True)
-    reasons = [pairs.reasons[number] for number in known.tolist()]
+    reasons = [pairs.shown[number].reasons for number in known.tolist()]
     said: dict[str, tuple[Sequence[Sequence[Any]], pa.DataType]] = {
         "comparisons": ([[reason.comparison for reason in found] for found in reasons], pa.string()),
         "reasons": ([[reason.says for reason in found] for found in reasons], pa.string()),

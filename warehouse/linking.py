@@ -4,7 +4,7 @@ Splink with a linking model of fixed parameters, on its DuckDB backend, in a scr
 behind. What is handed over holds no number of people.
 
 Belongs here: preparing the reports, running the model, pairs out. Keep out: the model (`linking_model.py`), what is known of
-earlier runs (`linking_memory.py`) and groups of pairs (`incidents.py`).
+earlier runs (`linking_memory.py`), the pairs themselves (`pairs.py`) and groups of them (`grouping.py`).
 """
 
 from __future__ import annotations
@@ -12,24 +12,31 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias, overload
+from typing import Any, TypeAlias
 
 import duckdb
-import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
-from scipy.sparse import coo_matrix
 
 from transforms.identity import hash63
 from warehouse.likeness import MOST_NAMES, names, weigh, words
-from warehouse.linking_memory import add_words, fingerprint, made_by, neighbours, remember, remembered, remembering, take_in
-from warehouse.linking_model import Model, Reason, basis
+from warehouse.linking_memory import (
+    add_words,
+    fingerprint,
+    levels_shown,
+    made_by,
+    neighbours,
+    remember,
+    remembered,
+    remembering,
+    take_in,
+)
+from warehouse.linking_model import Model, Reason
 from warehouse.open_days import is_open, weekdays, year_days
+from warehouse.pairs import Pairs, Shown, in_order
 from warehouse.shared_words import Shared
 from warehouse.statements import statement
 
 WordsOf: TypeAlias = Callable[[list[int]], Iterable[str | None]]
-_AT_ONCE = 10_000  # pairs
 _TEXTS_AT_ONCE = 2_000
 AT_LEAST = 0.1  # pairs of a smaller probability are not kept
 EVIDENCE: dict[str, pa.DataType] = {
@@ -58,96 +65,6 @@ EVIDENCE: dict[str, pa.DataType] = {
 _A_SLICE = 1_000  # new reports whose pairs are reckoned at once: hundreds of thousands of pairs
 
 
-class Pair(NamedTuple):
-    """Two reports (left < right), the probability that they tell of one incident, and what that rests on."""
-
-    left: int
-    right: int
-    probability: float
-    reasons: tuple[Reason, ...] = ()
-
-    @property
-    def basis(self) -> str:
-        """What speaks for the pair, then what speaks against it, in words."""
-        return basis(self.reasons)
-
-
-class Pairs(Sequence[Pair]):
-    """Pairs, most probable first, kept in arrays and made when they are looked at: there are hundreds of thousands of them.
-
-    ids: reports, ascending, one object for each, however many pairs name it. marks: their fingerprints. left, right: the two of
-    each pair, as places in `ids`. probability: of each pair. levels: of each pair, what its comparisons show, as a number; `reasons`
-    tells what that is.
-    """
-
-    def __init__(
-        self, ids: Sequence[int], marks: Sequence[int], columns: Mapping[str, NDArray[Any]], reasons: Mapping[int, tuple[Reason, ...]]
-    ) -> None:
-        """columns: what `linking_memory.remembered` gives. reasons: what each number in the column `levels` stands for."""
-        self.ids, self.marks = ids, marks
-        self.left, self.right = (columns[name].astype(np.int32) for name in ("place_l", "place_r"))
-        self.probability, self.levels = columns["match_probability"], columns["levels"].astype(np.int32)
-        self.reasons = reasons
-        self._by_report: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]] | None = None
-
-    def of(self, place: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-        """Return of each pair that a report is in the place of the other report, and the pair's own. place: the report's in `ids`."""
-        if self._by_report is None:
-            pairs = np.arange(len(self), dtype=np.int32)
-            rows, columns = np.concatenate([self.left, self.right]), np.concatenate([self.right, self.left])
-            table = coo_matrix((np.concatenate([pairs, pairs]), (rows, columns)), shape=(len(self.ids), len(self.ids)))
-            table.has_canonical_format = True  # no pair is there twice
-            sorted_ = table.tocsr()  # in one go, without comparing
-            self._by_report = sorted_.indices, sorted_.data, sorted_.indptr.astype(np.int64)
-        others, pairs, starts = self._by_report
-        mine = slice(starts[place], starts[place + 1])
-        return others[mine], pairs[mine]
-
-    def within(self, group_of: Mapping[int, int]) -> Pairs:
-        """Return the pairs of which both reports are of one group. group_of: a group's number for each report."""
-        groups = np.array([group_of[report] for report in self.ids], dtype=np.uint64)
-        kept = groups[self.left] == groups[self.right]
-        columns = {"place_l": self.left[kept], "place_r": self.right[kept], "levels": self.levels[kept]}
-        return Pairs(self.ids, self.marks, {**columns, "match_probability": self.probability[kept]}, self.reasons)
-
-    def first_of_each(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return the reports that are in any pair (places in `ids`), and the place of the most probable pair of each."""
-        backwards = np.arange(len(self) - 1, -1, -1)
-        first = np.full(len(self.ids), len(self))
-        for column in (self.left, self.right):
-            found = np.full(len(self.ids), len(self))
-            found[column[backwards]] = backwards  # of several the last stays: the first pair
-            first = np.minimum(first, found)
-        reports = np.flatnonzero(first < len(self))
-        return reports, first[reports]
-
-    def __len__(self) -> int:
-        return len(self.probability)
-
-    def __iter__(self) -> Iterator[Pair]:
-        for start in range(0, len(self), _AT_ONCE):
-            yield from self._made(slice(start, start + _AT_ONCE))
-
-    @overload
-    def __getitem__(self, which: int) -> Pair: ...
-    @overload
-    def __getitem__(self, which: slice) -> Sequence[Pair]: ...
-    def __getitem__(self, which: int | slice) -> Pair | Sequence[Pair]:
-        """Return the pairs of these places."""
-        return list(self._made(which)) if isinstance(which, slice) else next(self._made(slice(which, which + 1 or None)))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and list(self) == list(other)
-
-    def __hash__(self) -> int:
-        return id(self)
-
-    def _made(self, which: slice) -> Iterator[Pair]:
-        columns = (column[which].tolist() for column in (self.left, self.right, self.probability, self.levels))
-        for left, right, probable, levels in zip(*columns, strict=True):
-            yield Pair(self.ids[left], self.ids[right], probable, self.reasons[levels])
-
-
 def find_pairs(reports: Sequence[Mapping[str, Any]], model: Model, memory: Path | None = None, words_of: WordsOf | None = None) -> Pairs:
     """Return the pairs of reports that the model finds at all likely (AT_LEAST), most probable first.
 
@@ -164,9 +81,9 @@ def find_pairs(reports: Sequence[Mapping[str, Any]], model: Model, memory: Path 
         add_words(con, pa.concat_tables(_weighed(fresh, model, words_of)), model.blocking)
         predict(con, neighbours(con), model)
         remember(con)
-        columns, levels = remembered(con)
-    ids = [int(report["report_id"]) for report in given]
-    return Pairs(ids, marks, columns, {number: _reasons(gammas, model) for number, gammas in levels.items()})
+        shown = [Shown(probability, _reasons(gammas, model)) for probability, gammas in levels_shown(con)]
+        ids = [int(report["report_id"]) for report in given]
+        return Pairs(ids, marks, shown, in_order(remembered(con), [item.probability for item in shown], len(ids)))
 
 
 def describe(reports: Sequence[Mapping[str, Any]]) -> pa.Table:

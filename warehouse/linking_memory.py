@@ -22,12 +22,12 @@ from typing import Any
 import duckdb
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from transforms.identity import hash63
 from warehouse.connection import DAMAGE
 from warehouse.ddl import quote_literal
 from warehouse.files import remove_database
+from warehouse.pairs import Columns
 from warehouse.statements import SQL_DIR, statement
 from warehouse.transaction import transaction
 
@@ -36,7 +36,7 @@ _HERE = Path(__file__).parent
 _LEXICON = _HERE.parent / "transforms" / "lexicon"
 # What decides on the numbers, beside the model.
 _CODE = (
-    *(_HERE / name for name in ("likeness.py", "shared_words.py", "linking.py", "linking_memory.py", "linking_model.py")),
+    *(_HERE / name for name in ("likeness.py", "shared_words.py", "linking.py", "linking_memory.py", "linking_model.py", "pairs.py")),
     *(
         _HERE / name
         for name in (
@@ -52,6 +52,7 @@ _CODE = (
     *(_LEXICON / name for name in ("months.csv", "quantities.csv")),
 )
 _LIBRARIES = ("duckdb", "splink", "scipy")
+_PAIRS_AT_ONCE = 1_000_000
 _MEMORY_LIMIT = "500MB"  # beyond it DuckDB spills to disk
 
 
@@ -132,13 +133,17 @@ def remember(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("DROP TABLE found")
 
 
-def remembered(con: duckdb.DuckDBPyConnection) -> tuple[dict[str, NDArray[Any]], dict[int, tuple[int, ...]]]:
-    """Return every pair of current reports, most probable first, and the levels of the comparisons that the column `levels` numbers.
+def levels_shown(con: duckdb.DuckDBPyConnection) -> list[tuple[float, tuple[int, ...]]]:
+    """Return what the comparisons of pairs show together, by number: the probability that follows, and the level of each."""
+    return [(probability, tuple(gammas)) for probability, gammas in con.execute(statement("core/link_levels")).fetchall()]
 
-    Columns place_l, place_r (places among the current reports in order of their ids), match_probability, levels: pairs are too
-    many to be handed over one by one.
-    """
-    con.execute(statement("core/link_levels"))
-    levels = {number: tuple(gammas) for gammas, number in con.execute("FROM told_levels").fetchall()}
-    columns = con.execute(statement("core/link_pairs")).fetchnumpy()
-    return {name: np.asarray(values) for name, values in columns.items()}, levels
+
+def remembered(con: duckdb.DuckDBPyConnection) -> Iterator[Columns]:
+    """Yield every pair of current reports, in parts and no order: their places among the current reports in order of their ids, and
+    what they show as a number."""
+    number, place = (np.asarray(column) for column in con.execute(statement("core/link_numbers")).fetchnumpy().values())
+    place_of = np.zeros(int(number.max(initial=-1)) + 1, dtype=np.int32)
+    place_of[number] = place
+    for part in con.sql(statement("core/link_pairs")).to_arrow_reader(_PAIRS_AT_ONCE):
+        left, right, levels = (part.column(name).to_numpy() for name in ("number_l", "number_r", "levels"))
+        yield Columns(place_of[left], place_of[right], levels)

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from warehouse.linking import Pair, Pairs
+from warehouse.pairs import Columns, Pair, Pairs, Shown
 
 DAY = date(2018, 7, 25)
 _TOWNS = [("As-Suwayda", 32.709, 36.569), ("Daraa", 32.625, 36.105), ("Idlib", 35.93, 36.63)]
@@ -59,10 +59,8 @@ def arrays(reports: Iterable[int], pairs: Iterable[Pair]) -> Pairs:
     """Pairs of these reports as the linking hands them over, in its order."""
     ids = sorted(reports)
     ordered = sorted(pairs, key=lambda pair: (-pair.probability, pair.left, pair.right))
-    columns = {
-        "place_l": np.array([ids.index(pair.left) for pair in ordered], dtype=np.int32),
-        "place_r": np.array([ids.index(pair.right) for pair in ordered], dtype=np.int32),
-        "match_probability": np.array([pair.probability for pair in ordered], dtype=np.float64),
-        "levels": np.zeros(len(ordered), dtype=np.int32),
-    }
-    return Pairs(ids, ids, columns, {0: ()})
+    places = ([ids.index(report) for report in side] for side in zip(*(pair[:2] for pair in ordered), strict=True)) if ordered else ([], [])
+    worth = sorted({pair.probability for pair in ordered})
+    levels = [worth.index(pair.probability) for pair in ordered]
+    columns = Columns(*(np.array(column, dtype=np.int32) for column in (*places, levels)))
+    return Pairs(ids, ids, [Shown(probability, ()) for probability in worth], columns)

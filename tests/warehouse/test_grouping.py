@@ -16,8 +16,8 @@ from warehouse import grouping, grouping_sums
 from warehouse.corrections import Decisions
 from warehouse.grouping import Former
 from warehouse.grouping import group as group_all
-from warehouse.linking import Pair
 from warehouse.linking_model import Model, load_model
+from warehouse.pairs import Pair
 from warehouse.told_apart import clearly_apart
 
 MODEL = load_model()

@@ -12,7 +12,7 @@ from tests.warehouse.link_reports import arrays
 from warehouse import grouping_sums
 from warehouse.grouping_before import Before
 from warehouse.grouping_sums import ONE, Sums, total, wholes
-from warehouse.linking import Pair
+from warehouse.pairs import Pair
 
 
 class _Partition:

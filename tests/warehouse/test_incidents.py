@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from tests.warehouse.link_reports import arrays
 from warehouse.incident_links import MOST_LINKS, link_rows, report_rows
 from warehouse.incidents import keep_ids
-from warehouse.linking import Pair
 from warehouse.linking_model import load_model
+from warehouse.pairs import Pair
 
 MODEL = load_model()
 

@@ -15,9 +15,10 @@ from tests.warehouse.link_reports import DAY, drawn, report
 from transforms.errors import ContractError
 from warehouse import linking
 from warehouse.likeness import Rarity, count_rarity, load_rarity, names, weigh, words, write_rarity
-from warehouse.linking import Pair, describe, find_pairs, weighed_words
+from warehouse.linking import describe, find_pairs, weighed_words
 from warehouse.linking_memory import add_words, remembering, take_in
 from warehouse.linking_model import MODEL_FILE, Comparison, load_model
+from warehouse.pairs import Pair
 from warehouse.statements import statement
 
 MODEL = load_model()

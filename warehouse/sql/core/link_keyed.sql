@@ -2,7 +2,7 @@
 -- that a pair of two new reports is met once; those compared before come after all (2147483647).
 -- near: one row = one report that is new, or shares a key with a new one, with what the model compares.
 CREATE OR REPLACE TEMP TABLE evidence AS
-SELECT *, false AS is_new FROM known.evidence
+SELECT * EXCLUDE (number), false AS is_new FROM known.evidence
 UNION ALL
 SELECT *, true AS is_new FROM fresh;
 CREATE OR REPLACE TEMP TABLE meeting AS

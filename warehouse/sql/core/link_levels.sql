@@ -1,3 +1,2 @@
--- One row = levels of the comparisons that some pair shows, numbered: a few thousand for hundreds of thousands of pairs.
-CREATE OR REPLACE TEMP TABLE told_levels AS
-SELECT gammas, (row_number() OVER () - 1)::BIGINT AS levels FROM (SELECT DISTINCT gammas FROM known.pairs);
+-- One row = what the comparisons of some pair show together, in order of their numbers, which have no gaps.
+SELECT match_probability, gammas FROM known.levels ORDER BY levels;
