@@ -16,6 +16,8 @@ _AGED = re.compile(r"(\d{1,3}|[a-z]+(?:-[a-z]+)?)-(?:year|month|week|day)s?-old"
 _END = frozenset({".", ";", ":", "!", "?", "(", ")", "\n"})
 MINOR_BELOW = 18
 _LISTED = 10  # tokens of a list of single names
+_JOINS = frozenset({",", "and", "&", "along", "together", "with", "plus"})
+_COMPANIONS_WITHIN = 5  # tokens: `at least three other people`
 _OWNED_WITHIN = 3  # tokens between whose they are and the kin: `her three elder daughters`
 
 
@@ -157,6 +159,11 @@ class Evidence:
         if self.lower(i) in (",", "("):
             found |= self.apposition(i + 1)
         i = self.past_apposition(i)
+        if run.last - run.first > 1 or self.is_given(run):
+            together = self.past_companions(i)
+            if together > i and self.lower(together) in self.table["speech"]:
+                found.add("source")
+            i = together
         for j in range(i, min(i + 6, len(self.words))):
             lower = self.lower(j)
             alone = j == i and lower not in self.table["intransitive"]
@@ -181,6 +188,26 @@ class Evidence:
             if self.lower(j) == "who":
                 return j
         return i
+
+    def past_companions(self, i: int) -> int:
+        """The token behind `and his brother`, `, his wife and their two children`, `along with three others`; i where there is none."""
+        end = i
+        while self.lower(end) in _JOINS:
+            j = end
+            while self.lower(j) in _JOINS:
+                j += 1
+            last = next((k for k in range(j, j + _COMPANIONS_WITHIN) if self.lower(k) in self.companions), None)
+            if last is None or not all(word.text[0].islower() or word.text[0].isdigit() for word in self.words[j:last]):
+                break
+            end = last + 1
+            while self.lower(end) in self.companions:
+                end += 1
+        return end
+
+    @cached_property
+    def companions(self) -> frozenset[str]:
+        """Nouns for people beside a named one."""
+        return self.table["kin"] | self.related | private_plurals() | {"others", "another", "members"}
 
     def apposition(self, i: int) -> set[str]:
         """`, a neighbor`, `, the victim's mother`, `, who lives nearby`."""
