@@ -67,11 +67,7 @@ class Masks:
 
     def apply(self, text: str) -> str:
         """Return the text with a mask in place of each span."""
-        parts, done = [], 0
-        for span in self.spans:
-            parts += [text[done : span.start], mask(span.number)]
-            done = span.end
-        return "".join([*parts, text[done:]])
+        return _masked(text, 0, len(text), self.spans)
 
     def move(self, position: int, *, is_end: bool = False) -> int:
         """Return where a position of the text lies once masked; inside a name it goes to the mask's start, or end for an end."""
@@ -93,9 +89,16 @@ class Masks:
         inner = self.spans[first:last]
         if not inner:
             return text[start:end]
-        low = min([start, *(span.start for span in inner)])
-        high = max([end, *(span.end for span in inner)])
-        return Masks([Span(s.start - low, s.end - low, s.number) for s in inner]).apply(text[low:high])
+        return _masked(text, min(start, inner[0].start), max(end, inner[-1].end), inner)
+
+
+def _masked(text: str, start: int, end: int, spans: Iterable[Span]) -> str:
+    """Return [start, end) of the text with a mask in place of each of the spans, which lie in it in order."""
+    parts, done = [], start
+    for span in spans:
+        parts += [text[done : span.start], mask(span.number)]
+        done = span.end
+    return "".join([*parts, text[done:end]])
 
 
 class KnownNames:
