@@ -77,7 +77,7 @@ def test_limits_name_causes_and_outcomes_of_the_contract() -> None:
     assert all(set(outcomes) <= {*figures.column("outcome").allowed, "default"} for outcomes in limits().values())
 
 
-@given(st.lists(st.tuples(*[st.none() | st.sampled_from([0, 1, 2**62, 2**62 + 1, 2**63])] * 2)))
+@given(st.lists(st.tuples(*[st.none() | st.sampled_from([0, 1, 2**62, 2**62 + 1, 2**63 - 1])] * 2)))
 def test_two_columns_are_compared_row_by_row(rows: list[tuple[int | None, int | None]]) -> None:
     """All rows at once, yet ids of 63 bits are not rounded and a missing value breaks no rule that is not about it."""
     frame = plain(pd.DataFrame({name: pd.array([row[n] for row in rows], dtype="UInt64") for n, name in enumerate("ab")}))
