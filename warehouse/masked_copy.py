@@ -72,10 +72,22 @@ def copy_masked(con: duckdb.DuckDBPyConnection, source: str, target: str, descri
     names: what to mask; None = what must be masked in what is published.
     """
     names = names or Names(con)
-    with _functions(con, names), _touched(con, names, source, described) as touched:
+    with _functions(con, names), _touched(con, names, source, described) as touched, _in_order(con):
         for table in described:
             query = select_masked(table, source, touched, keeps=names.keeps)
             con.execute(f"INSERT INTO {target}.{quote_identifier(table.schema, table.name)} {query}")
+
+
+@contextmanager
+def _in_order(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Keep rows in their order, which filters of the marts need: two threads put the rows of a join in as they come. Python's
+    functions would make them wait for each other anyway."""
+    ((threads,),) = con.execute("SELECT current_setting('threads')").fetchall()
+    con.execute("SET threads = 1")
+    try:
+        yield
+    finally:
+        con.execute(f"SET threads = {int(threads)}")
 
 
 def select_masked(table: Table, source: str, touched: Mapping[str, set[str]], *, keeps: bool = False) -> str:
@@ -196,13 +208,15 @@ def _touched(con: duckdb.DuckDBPyConnection, names: Names, source: str, describe
                 columns.setdefault(function, []).append((table, column))
     versions = pa.table({"article_version_id": pa.array(sorted(names.articles.keys() | names.unread), pa.uint64())})
     views = [_VERSIONS, *(f"{function}_values" for function in columns)]
+    found: dict[str, list[str]] = {}
     con.register(_VERSIONS, versions)
     try:
         for function, those in columns.items():
-            found = _values(con, source, those, partial(_MAY_CHANGE[function], names))
-            con.register(f"{function}_values", pa.table({"value": pa.array(found, pa.string())}))
+            found[function] = _values(con, source, those, partial(_MAY_CHANGE[function], names))
+            con.register(f"{function}_values", pa.table({"value": pa.array(found[function], pa.string())}))
         yield {
-            function: {_id(*one) for one in those if _holds(con, source, *one, f"{function}_values")} for function, those in columns.items()
+            function: {_id(*one) for one in those if found[function] and _holds(con, source, *one, f"{function}_values")}
+            for function, those in columns.items()
         }
     finally:
         for view in views:
