@@ -33,15 +33,13 @@ def group_remembering(reports: Reports, pairs: Pairs, model: Model, decisions: D
 
 def former(con: duckdb.DuckDBPyConnection, pairs: Pairs) -> Former:
     """Return what holds of the grouping before. con: as `linking_memory.remembering` gives it."""
-    n = len(pairs.ids)
-    marks = pa.table({"fingerprint": pa.array(pairs.marks, type=pa.uint64()), "place": pa.array(range(n), type=pa.int64())})
+    marks = pa.table({"fingerprint": pa.array(pairs.marks, type=pa.uint64()), "place": pa.array(range(len(pairs.ids)), type=pa.int64())})
     con.register("marks", marks)
     touched = [(pairs.ids[place], fresh) for place, fresh in con.execute(statement("core/link_stale")).fetchall()]
     fresh, stale = (frozenset(report for report, new in touched if new == wanted) for wanted in (True, False))
-    joined = {name: np.asarray(places, dtype=np.int64) for name, places in con.execute(statement("core/link_joins")).fetchnumpy().items()}
+    joined = [pairs.place_of(left, right) for left, right in con.execute(statement("core/link_joins")).fetchall()]
     con.unregister("marks")
-    at_join = np.isin(pairs.left.astype(np.int64) * n + pairs.right, joined["place_l"] * n + joined["place_r"])
-    return Former(fresh, stale, np.flatnonzero(at_join))
+    return Former(fresh, stale, np.array([place for place in joined if place is not None], dtype=np.int64))
 
 
 def keep(con: duckdb.DuckDBPyConnection, pairs: Pairs, found: Grouped, decided: Collection[int]) -> None:

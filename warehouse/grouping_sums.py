@@ -51,9 +51,13 @@ class Sums:
         if one in self._of:
             self._add(one, self._with_all(members) if theirs is None else theirs)
         for name in self._known_to.pop(other, ()):
-            found = self._of[name].pop(other)
-            if name != one:
-                self._add(name, {one: found})
+            kept = self._of[name]
+            found = kept.pop(other)
+            if one in kept:
+                kept[one] += found
+            elif name != one:
+                kept[one] = found
+                self._known_to.setdefault(one, set()).add(name)
 
     def _add(self, name: int, sums: dict[int, int]) -> None:
         kept = self._of[name]

@@ -62,6 +62,7 @@ def rebuild_incidents(
     reviewed = {incident_of[report] for report in decisions.of_report()}
     insert_rows(con, "core.incidents", (row | {"review": review(row["incident_id"] in reviewed)} for row in rows))
     within = pairs.within(incident_of)
+    del reports, pairs, described, rows  # hundreds of megabytes that nothing below looks at
     insert_rows(con, "core.incident_reports", report_rows(incident_of, within, model, decisions.of_report()))
     for links in link_rows(incident_of, within, model):
         insert_rows(con, "core.incident_links", links)

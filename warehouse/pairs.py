@@ -12,7 +12,7 @@ from typing import NamedTuple, overload
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_matrix
+from scipy.sparse import coo_matrix, csr_matrix
 
 from warehouse.linking_model import Reason, basis
 
@@ -63,20 +63,24 @@ class Pairs(Sequence[Pair]):
         self.ids, self.marks, self.shown = ids, marks, shown
         self.left, self.right, self.levels = columns
         self._worth = np.array([item.probability for item in shown], dtype=np.float64)
-        self._by_report: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]] | None = None
+        self._by_report: tuple[csr_matrix, ...] = ()  # with the pairs by their left report, and by their right one
 
     def of(self, place: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """Return of each pair that a report is in the place of the other report, and the pair's own. place: the report's in `ids`."""
-        if self._by_report is None:
-            pairs = np.arange(len(self), dtype=np.int32)
-            rows, columns = np.concatenate([self.left, self.right]), np.concatenate([self.right, self.left])
-            table = coo_matrix((np.concatenate([pairs, pairs]), (rows, columns)), shape=(len(self.ids), len(self.ids)))
-            table.has_canonical_format = True  # no pair is there twice
-            sorted_ = table.tocsr()  # in one go, without comparing
-            self._by_report = sorted_.indices, sorted_.data, sorted_.indptr.astype(np.int64)
-        others, pairs, starts = self._by_report
-        mine = slice(starts[place], starts[place + 1])
-        return others[mine], pairs[mine]
+        if not self._by_report:
+            self._by_report = tuple(_by_report(*sides, len(self.ids)) for sides in ((self.left, self.right), (self.right, self.left)))
+        found = []
+        for table in self._by_report:
+            mine = slice(*table.indptr[place : place + 2].tolist())
+            found.append((table.indices[mine], table.data[mine]))
+        (ends, pairs), (others, more) = found
+        return np.concatenate([ends, others]), np.concatenate([pairs, more])
+
+    def place_of(self, left: int, right: int) -> int | None:
+        """Return the place of the pair of two reports (places in `ids`), None when they are none."""
+        ends, pairs = self.of(left)
+        found = pairs[ends == right]
+        return int(found[0]) if len(found) else None
 
     def probabilities(self, places: NDArray[np.int32] | NDArray[np.int64] | slice) -> NDArray[np.float64]:
         """Return the probabilities of the pairs of these places."""
@@ -89,7 +93,8 @@ class Pairs(Sequence[Pair]):
 
     def within(self, group_of: Mapping[int, int]) -> Pairs:
         """Return the pairs of which both reports are of one group. group_of: a group's number for each report."""
-        groups = np.array([group_of[report] for report in self.ids], dtype=np.uint64)
+        _, groups = np.unique(np.array([group_of[report] for report in self.ids], dtype=np.uint64), return_inverse=True)
+        groups = groups.astype(np.int32)  # half of the memory for each pair
         kept = groups[self.left] == groups[self.right]
         return Pairs(self.ids, self.marks, self.shown, Columns(self.left[kept], self.right[kept], self.levels[kept]))
 
@@ -129,6 +134,13 @@ class Pairs(Sequence[Pair]):
         columns = (column[which].tolist() for column in (self.left, self.right, self.levels))
         for left, right, levels in zip(*columns, strict=True):
             yield Pair(self.ids[left], self.ids[right], *self.shown[levels])
+
+
+def _by_report(reports: NDArray[np.int32], others: NDArray[np.int32], n_reports: int) -> csr_matrix:
+    """Return a table of the places of pairs, a row for each report."""
+    table = coo_matrix((np.arange(len(reports), dtype=np.int32), (reports, others)), shape=(n_reports, n_reports))
+    table.has_canonical_format = True  # no pair is there twice: nothing is to be added up
+    return table.tocsr()  # in one go, without comparing
 
 
 def in_order(given: Iterable[Columns], worth: Sequence[float], n_reports: int) -> Columns:
