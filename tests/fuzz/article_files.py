@@ -189,7 +189,9 @@ PARSERS = {
     "records": Parser(records, (RECORD,)),
     "pages": Parser(pages, (_HTML_BYTES, st.none() | _LABELS, st.none() | st.sampled_from(URLS) | TEXT)),
     "tables": Parser(tables, (st.deferred(_columns),)),
-    "archives": Parser(files, (st.sampled_from((".zip", ".wacz")), damaged(_MEMBERS))),
+    "archives": Parser(
+        files, (st.sampled_from((".zip", ".wacz")), damaged(_MEMBERS)), [(".zip", _zipped([("", b"12 people were killed", 0)]))]
+    ),
     "web archives": Parser(files, (st.sampled_from((".warc", ".warc.gz")), damaged(_WARC) | damaged(_WARC.map(gzip.compress)))),
     "packed files": Parser(files, (st.sampled_from((".jsonl.gz", ".zip.gz", ".html.gz", ".gz.gz")), damaged(_CONTENT.map(gzip.compress)))),
 }

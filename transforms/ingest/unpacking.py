@@ -34,7 +34,9 @@ class Readable(Protocol):
 
 
 def check_name(name: str) -> None:
-    """Raise RejectedInputError (unsafe_archive) for a member's name that points out of the archive."""
+    """Raise RejectedInputError (unsafe_archive) for a member without a name, or with one that points out of the archive."""
+    if not name:
+        raise RejectedInputError("unsafe_archive", "it has no name; pack it anew with plain names")
     path = PurePosixPath(name.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or (path.parts and path.parts[0].endswith(":")) or "\x00" in name:
         raise RejectedInputError(

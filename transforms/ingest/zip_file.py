@@ -49,7 +49,8 @@ def opened(path: Path) -> zipfile.ZipFile:
 
 def listed(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     """Return the files of the archive by name. Raises RejectedInputError (archive_bomb) for the archive as a whole."""
-    members = sorted((member for member in archive.infolist() if not member.is_dir()), key=lambda member: member.filename)
+    # a folder by its name's end, as `is_dir` has it, which fails for a member without a name
+    members = sorted((member for member in archive.infolist() if not member.filename.endswith("/")), key=lambda member: member.filename)
     unpacking.check_whole(len(members), sum(member.file_size for member in members))
     _refuse_overlap(members)
     return members

@@ -87,6 +87,17 @@ def test_a_name_that_points_out_of_the_archive_is_refused_alone(name: str, tmp_p
     assert "points out of the archive" in rejected[0].detail
 
 
+def test_a_member_without_a_name_is_refused_alone(tmp_path: Path) -> None:
+    # `zipfile` cuts a name at its first NUL, and cannot tell whether none is a folder's
+    path = zipped(tmp_path / "n.zip", {"-.txt": TEXT, "good.txt": TEXT})
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(zipfile.ZipInfo(""), TEXT)
+    path.write_bytes(path.read_bytes().replace(b"-.txt", b"\0.txt"))
+    received, rejected = all_of(path)
+    assert len(received) == 1
+    assert [one.reason for one in rejected] == ["unsafe_archive"] * 2
+
+
 def test_a_link_is_refused_alone(tmp_path: Path) -> None:
     link = zipfile.ZipInfo("link.txt")
     link.external_attr = (stat.S_IFLNK | 0o777) << 16
