@@ -8,10 +8,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.torture.table import Tried
 
 _WHOLE_MODULE = ("\npytestmark = pytest.mark.integration", "\npytestmark = pytest.mark.quality", "\npytestmark = pytest.mark.torture")
+
+
+# What an example takes by the clock says more of what else the machine does; tests/fuzz limits the CPU time of parsers.
+settings.register_profile("shared", deadline=None)
+settings.load_profile("shared")
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

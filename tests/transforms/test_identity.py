@@ -16,7 +16,7 @@ def test_a_hash_is_the_same_on_every_machine() -> None:
     assert hash63("figure", 1, 0, 5, 7, "killed") == 4477077699506940987
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(parts=st.lists(st.one_of(st.none(), st.text(alphabet=st.characters()), st.integers()), max_size=4))
 def test_a_hash_fits_a_signed_integer_whatever_is_hashed(parts: list[object]) -> None:
     assert 0 <= hash63(*parts) < 2**63

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from transforms.dates import calendar
@@ -50,7 +50,6 @@ def test_the_gate_lets_every_date_through(case: dict[str, Any]) -> None:
     assert may_hold_date(case["text"])
 
 
-@settings(deadline=None)
 @given(DATE_TEXTS, ANCHORS, st.dates())
 @example("the past 999 years", date.min, date.min)
 @example("in 999 years ago last month", date.max, date.max)
@@ -61,7 +60,6 @@ def test_no_day_after_the_bound_and_no_span_backwards(text: str, anchor: date, b
             assert days.first <= days.last <= anchor
 
 
-@settings(deadline=None)
 @given(DATE_TEXTS)
 def test_mentions_are_in_order_and_never_overlap(text: str) -> None:
     tokens = cut(text)
@@ -71,7 +69,6 @@ def test_mentions_are_in_order_and_never_overlap(text: str) -> None:
         end = mention.last
 
 
-@settings(deadline=None)
 @given(DATE_TEXTS)
 def test_without_a_publication_day_only_full_dates_have_days(text: str) -> None:
     for mention in mentions(cut(text)):
@@ -80,7 +77,6 @@ def test_without_a_publication_day_only_full_dates_have_days(text: str) -> None:
             assert str(days.first.year) in text or str(days.last.year) in text or str(days.first.year)[2:] in text
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_tokens_lie_in_the_text(text: str) -> None:
     tokens = cut(text)
@@ -88,7 +84,6 @@ def test_tokens_lie_in_the_text(text: str) -> None:
         assert text[start : tokens.end(index)] == word
 
 
-@settings(deadline=None)
 @given(st.dates(min_value=date(1900, 1, 8)), st.integers(0, 6))
 def test_weekday_on_or_before(anchor: date, weekday: int) -> None:
     found = calendar.weekday_before(anchor, weekday)

@@ -77,7 +77,7 @@ def test_only_the_body_counts_not_the_furniture_around_it() -> None:
     assert language_of(text, [(0, len(ARABIC))]) == "ar"
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(st.characters(codec=None, categories=None), max_size=300))
 def test_no_text_crashes_it(text: str) -> None:
     assert of(text) is None or len(of(text) or "") in (2, 3)

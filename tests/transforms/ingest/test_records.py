@@ -163,7 +163,7 @@ NAMES = (
 )
 
 
-@settings(max_examples=150, deadline=None)  # the model of languages loads in one of them
+@settings(max_examples=150)
 @given(st.dictionaries(st.sampled_from(NAMES), VALUES), st.booleans())
 def test_nothing_in_a_record_crashes(fields: dict[str, object], one_page: bool) -> None:
     found = take(fields, origin="a.jsonl", line=1, raw=b"", one_page=one_page)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.transforms.reading.figure_cases import PUBLISHED, document_of
@@ -53,7 +53,6 @@ def test_case(case: dict[str, Any]) -> None:
         assert all(figure.flags == case["flags"] for figure in figures)
 
 
-@settings(deadline=None)
 @given(TEXTS, st.dates(min_value=date(1990, 1, 1), max_value=date(2090, 1, 1)))
 def test_days_are_in_order_and_never_after_publication(text: str, published: date) -> None:
     document = dates(document_of({"text": f"x {text}", "on": published}))
@@ -66,7 +65,6 @@ def test_days_are_in_order_and_never_after_publication(text: str, published: dat
         assert figure.since_text is None or figure.since_text in document.article.text
 
 
-@settings(deadline=None)
 @given(TEXTS, st.one_of(st.none(), st.just(PUBLISHED)))
 def test_a_day_without_its_year_is_never_a_date(text: str, published: date | None) -> None:
     document = dates(document_of({"text": f"x {text}", "on": published or "unknown"}))
@@ -80,7 +78,6 @@ def test_a_day_without_its_year_is_never_a_date(text: str, published: date | Non
     assert first is None or first.year >= FIRST_YEAR
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_the_same_text_gives_the_same_days_and_flags_once(text: str) -> None:
     document = dates(document_of({"text": text}))

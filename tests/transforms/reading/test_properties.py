@@ -30,7 +30,7 @@ WORDS = (
 )  # fmt: skip
 SENTENCES = st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join)
 TEXTS = st.one_of(SENTENCES, st.text(alphabet=st.characters(), max_size=120), st.lists(st.sampled_from(WORDS), max_size=30).map("".join))
-QUICK = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+QUICK = settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 
 
 def check(article: Article) -> Reading:

@@ -21,7 +21,7 @@ def figures(text: str) -> list[tuple[str, str, int | None, int | None]]:
     return [(row["outcome"], row["quantity_text"], row["count_min"], row["count_max"]) for row in rows]
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=300, derandomize=True)
 @given(text=MIXED)
 def test_every_span_leads_back_to_the_characters_it_came_from(text: str) -> None:
     view = visible(text)
@@ -33,7 +33,7 @@ def test_every_span_leads_back_to_the_characters_it_came_from(text: str) -> None
         assert view.stored(start, len(places)) == (places[start], places[-1] + 1)
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=300, derandomize=True)
 @given(text=MIXED, data=st.data())
 def test_a_stored_offset_moves_left_by_what_is_hidden_before_it(text: str, data: st.DataObject) -> None:
     offset = data.draw(st.integers(0, len(text)))

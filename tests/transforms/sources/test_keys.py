@@ -48,6 +48,6 @@ def test_area_name(printed: str, country: str | None, name: str) -> None:
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_keys_of_keys_are_themselves(text: str) -> None:
     assert name_key(name_key(text)) == name_key(text)
