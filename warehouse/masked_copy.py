@@ -87,7 +87,8 @@ def _in_order(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
     try:
         yield
     finally:
-        con.execute(f"SET threads = {int(threads)}")
+        with con.cursor() as beside:  # what failed has aborted the transaction of `con`, and with it every statement
+            beside.execute(f"SET threads = {int(threads)}")
 
 
 def select_masked(table: Table, source: str, touched: Mapping[str, set[str]], *, keeps: bool = False) -> str:
@@ -281,4 +282,5 @@ def _functions(con: duckdb.DuckDBPyConnection, names: Names) -> Iterator[None]:
         yield
     finally:
         for name, *_ in known:
-            con.remove_function(name)
+            with suppress(duckdb.TransactionException):  # it goes with the rollback
+                con.remove_function(name)

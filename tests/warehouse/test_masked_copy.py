@@ -16,6 +16,7 @@ from transforms.contract import Column, Table, tables
 from warehouse.masked_copy import _MAY_CHANGE, _OF_A_SIDE, _functions, _masking, copy_masked
 from warehouse.masks import Names
 from warehouse.redaction import Wanted, _Redacting
+from warehouse.transaction import transaction
 
 TEXTS = {  # article_version_id -> title and text
     1: ("Rosa Lindqvist, 9, among four killed", "Four people were killed. Rosa Lindqvist died; Rosa’s father, Nils Berg, said so."),
@@ -160,12 +161,15 @@ def test_every_column_that_is_masked_says_which_rows_may_change() -> None:
     assert without == {"ops.quarantine.row_json", "ops.corrections.new_values", "ops.corrections.machine_values"}
 
 
-def test_the_functions_are_gone_after_a_copy_that_failed(con: duckdb.DuckDBPyConnection) -> None:
-    con.execute("DROP TABLE target.core.figures")
-    with pytest.raises(duckdb.CatalogException):
+def test_a_copy_that_failed_says_why_and_leaves_nothing_behind(con: duckdb.DuckDBPyConnection) -> None:
+    """The failure aborts the transaction, in which no statement runs any more: what tidies up must not fail in its place."""
+    threads = con.execute("SELECT current_setting('threads')").fetchall()
+    con.execute("ALTER TABLE target.core.figures RENAME TO gone")
+    with pytest.raises(duckdb.CatalogException, match="figures"), transaction(con):
         copy_masked(con, "made", "target", list(tables().values()))
     with pytest.raises(duckdb.CatalogException):
         con.execute("FROM masked_versions")
+    assert con.execute("SELECT current_setting('threads')").fetchall() == threads
 
 
 def test_rows_stay_in_their_order(con: duckdb.DuckDBPyConnection) -> None:
