@@ -16,7 +16,6 @@ _AGED = re.compile(r"(\d{1,3}|[a-z]+(?:-[a-z]+)?)-(?:year|month|week|day)s?-old"
 _END = frozenset({".", ";", ":", "!", "?", "(", ")", "\n"})
 MINOR_BELOW = 18
 _LISTED = 10  # tokens of a list of single names
-_JOINS = frozenset({",", "and", "&", "along", "together", "with", "plus"})
 _COMPANIONS_WITHIN = 5  # tokens: `at least three other people`
 _OWNED_WITHIN = 3  # tokens between whose they are and the kin: `her three elder daughters`
 
@@ -192,9 +191,10 @@ class Evidence:
     def past_companions(self, i: int) -> int:
         """The token behind `and his brother`, `, his wife and their two children`, `along with three others`; i where there is none."""
         end = i
-        while self.lower(end) in _JOINS:
+        joins = self.table["companion_join"] | {","}
+        while self.lower(end) in joins:
             j = end
-            while self.lower(j) in _JOINS:
+            while self.lower(j) in joins:
                 j += 1
             last = next((k for k in range(j, j + _COMPANIONS_WITHIN) if self.lower(k) in self.companions), None)
             if last is None or not all(word.text[0].islower() or word.text[0].isdigit() for word in self.words[j:last]):
@@ -207,7 +207,7 @@ class Evidence:
     @cached_property
     def companions(self) -> frozenset[str]:
         """Nouns for people beside a named one."""
-        return self.table["kin"] | self.related | private_plurals() | {"others", "another", "members"}
+        return self.table["kin"] | self.related | private_plurals() | self.table["companion"]
 
     def apposition(self, i: int) -> set[str]:
         """`, a neighbor`, `, the victim's mother`, `, who lives nearby`."""

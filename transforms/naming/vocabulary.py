@@ -21,6 +21,8 @@ CLASSES = frozenset(
             "body_in_lower",
             "byline",
             "charged_with",
+            "companion",
+            "companion_join",
             "described",
             "doubtful_harming",
             "intransitive",
